@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "mxprobe",
+    products: [
+        .executable(name: "mxprobe", targets: ["mxprobe"]),
+        .library(name: "ProbeModel", targets: ["ProbeModel"]),
+        .library(name: "Diagnosis", targets: ["Diagnosis"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // C libraries and the few system calls that Swift cannot import.
+        .target(name: "CLinuxSockets"),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
+        // No pkgConfig: Debian's libunbound.pc names libevent.pc, which is not installed with it.
+        .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
+        .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
+
+        // The pure middle.
+        .target(name: "ProbeModel"),
+        .target(name: "Diagnosis", dependencies: ["ProbeModel"]),
+        .target(
+            name: "Rendering",
+            dependencies: ["ProbeModel"],
+            exclude: ["mxprobe.diagnosis-1.schema.json"]
+        ),
+
+        // Ports and orchestration.
+        .target(name: "ProbeEngine", dependencies: ["ProbeModel", "Diagnosis"]),
+
+        // The edges.
+        .target(name: "InternationalNames", dependencies: ["ProbeModel", "CIDN2"]),
+        .target(
+            name: "MXResolution",
+            dependencies: ["ProbeModel", "ProbeEngine", "CUnbound", "CLinuxSockets"]
+        ),
+        .target(
+            name: "SMTPTransport",
+            dependencies: ["ProbeModel", "ProbeEngine", "COpenSSL", "CLinuxSockets"]
+        ),
+        .target(
+            name: "Settings",
+            dependencies: ["ProbeModel", .product(name: "Yams", package: "Yams")]
+        ),
+        .target(
+            name: "ProbeCommands",
+            dependencies: [
+                "ProbeModel", "Diagnosis", "Rendering", "ProbeEngine", "InternationalNames",
+                "MXResolution", "SMTPTransport", "Settings", "CLinuxSockets",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(
+            name: "mxprobe",
+            dependencies: [
+                "ProbeCommands",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        // Tests mirror the targets.
+        .testTarget(name: "ProbeModelTests", dependencies: ["ProbeModel"]),
+        .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "ProbeModel"]),
+        .testTarget(
+            name: "RenderingTests",
+            dependencies: ["Rendering", "ProbeModel", "Diagnosis"],
+            exclude: ["Goldens"]
+        ),
+        .testTarget(
+            name: "ProbeEngineTests",
+            dependencies: ["ProbeEngine", "ProbeModel", "Diagnosis"]
+        ),
+        .testTarget(name: "MXResolutionTests", dependencies: ["MXResolution", "ProbeModel"]),
+        .testTarget(
+            name: "SMTPTransportTests",
+            dependencies: ["SMTPTransport", "ProbeModel", "ProbeEngine", "CLinuxSockets"]
+        ),
+        .testTarget(
+            name: "SettingsTests",
+            dependencies: ["Settings", "InternationalNames", "ProbeModel"]
+        ),
+        .testTarget(name: "CommandLineTests", dependencies: ["mxprobe"]),
+    ]
+)
+
+/// One set of rules for every Swift target.
+let strictness: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+]
+for target in package.targets where target.type != .system && target.name != "CLinuxSockets" {
+    target.swiftSettings = (target.swiftSettings ?? []) + strictness
+}

@@ -1,0 +1,35 @@
+/// The answer for one domain: the verdict, what it rests on, and what to do.
+public struct DomainDiagnosis: Hashable, Sendable {
+    /// What was seen.
+    public var observation: DomainObservation
+    /// The one-word answer.
+    public var verdict: Verdict
+    /// How bad it is.
+    public var severity: Severity
+    /// The answer in one sentence for a person, safe to print, without the domain's name.
+    public var summary: String
+    /// How Postfix here would deliver.
+    public var route: Route
+    /// Things worth telling, the worst first.
+    public var findings: [Finding]
+    /// What to do, the smallest change first.
+    public var recommendations: [Recommendation]
+
+    /// Creates an answer.
+    public init(
+        observation: DomainObservation,
+        verdict: Verdict,
+        summary: String,
+        route: Route = Route(source: .mx),
+        findings: [Finding] = [],
+        recommendations: [Recommendation] = []
+    ) {
+        self.observation = observation
+        self.verdict = verdict
+        severity = verdict.severity
+        self.summary = summary
+        self.route = route
+        self.findings = findings
+        self.recommendations = recommendations
+    }
+}

@@ -1,0 +1,36 @@
+/// Whether this machine can reach port 25 in the world, for one address family.
+public struct EgressReport: Hashable, Sendable {
+    /// The family.
+    public var family: AddressFamily
+    /// The one-word answer.
+    public var verdict: EgressVerdict
+    /// How 25 is stopped, where it is.
+    public var method: BlockMethod?
+    /// How sure the verdict is.
+    public var confidence: Confidence?
+    /// The last hop that port 25 passes: it is stopped at or just after it.
+    public var blockedAt: PathHop?
+    /// The controls that were asked.
+    public var controls: [ControlObservation]
+    /// What the verdict rests on.
+    public var evidence: [Evidence]
+
+    /// Creates a report.
+    public init(
+        family: AddressFamily,
+        verdict: EgressVerdict,
+        method: BlockMethod? = nil,
+        confidence: Confidence? = nil,
+        blockedAt: PathHop? = nil,
+        controls: [ControlObservation] = [],
+        evidence: [Evidence] = []
+    ) {
+        self.family = family
+        self.verdict = verdict
+        self.method = method
+        self.confidence = confidence
+        self.blockedAt = blockedAt
+        self.controls = controls
+        self.evidence = evidence
+    }
+}

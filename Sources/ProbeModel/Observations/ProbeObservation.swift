@@ -1,0 +1,73 @@
+/// What one SMTP session with one endpoint showed.
+public struct ProbeObservation: Hashable, Sendable {
+    /// Where the session went.
+    public var endpoint: Endpoint
+
+    /// How it ended.
+    public var outcome: Outcome
+
+    /// The phase in which it ended; `quit` when everything asked for was done.
+    public var phase: Phase
+
+    /// The system call that failed, where one did.
+    public var systemError: SystemError?
+
+    /// The ICMP error that came back, where one did.
+    public var icmp: ICMPError?
+
+    /// The first reply.
+    public var greeting: Reply?
+
+    /// The reply that decided the outcome or, in a ready session, the last one that was not positive.
+    public var reply: Reply?
+
+    /// What EHLO offered, after STARTTLS where that was established; empty after HELO.
+    public var capabilities: Capabilities
+
+    /// What EHLO offered before STARTTLS; equal to ``capabilities`` without STARTTLS.
+    public var clearCapabilities: Capabilities
+
+    /// Whether EHLO was refused and HELO accepted.
+    public var usedHELO: Bool
+
+    /// What became of STARTTLS.
+    public var startTLS: StartTLSResult
+
+    /// Whether the domain's mail is taken.
+    public var acceptance: Acceptance
+
+    /// The reply behind ``acceptance``.
+    public var acceptanceReply: Reply?
+
+    /// What the TLS handshake showed.
+    public var tls: TLSObservation?
+
+    /// Why an implicit-TLS handshake failed; one phrase.
+    public var tlsError: String?
+
+    /// SYNs that were sent again before the handshake finished or the wait ended; `nil` where the kernel does not tell.
+    public var synRetransmits: Int?
+
+    /// How long the phases took.
+    public var timings: ProbeTimings
+
+    /// The first bytes that were received when they are not SMTP, at most ``maximumRawBytes``.
+    public var rawBytes: [UInt8]
+
+    /// How many bytes of a peer that does not speak SMTP are kept as evidence.
+    public static let maximumRawBytes = 128
+
+    /// Creates an observation of a probe that ended while connecting, to be filled in further.
+    public init(endpoint: Endpoint, outcome: Outcome, phase: Phase = .connect) {
+        self.endpoint = endpoint
+        self.outcome = outcome
+        self.phase = phase
+        capabilities = Capabilities()
+        clearCapabilities = Capabilities()
+        usedHELO = false
+        startTLS = .notOffered
+        acceptance = .notTested
+        timings = ProbeTimings()
+        rawBytes = []
+    }
+}
