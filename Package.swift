@@ -33,6 +33,7 @@ let package = Package(
         .target(name: "ProbeEngine", dependencies: ["ProbeModel", "Diagnosis"]),
 
         // The edges.
+        .target(name: "LocalMachine", dependencies: ["ProbeModel"]),
         .target(name: "InternationalNames", dependencies: ["ProbeModel", "CIDN2"]),
         .target(
             name: "MXResolution",
@@ -50,7 +51,7 @@ let package = Package(
             name: "ProbeCommands",
             dependencies: [
                 "ProbeModel", "Diagnosis", "Rendering", "ProbeEngine", "InternationalNames",
-                "MXResolution", "SMTPTransport", "Settings", "CLinuxSockets",
+                "LocalMachine", "MXResolution", "SMTPTransport", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -14,6 +14,8 @@ public struct EgressReport: Hashable, Sendable {
     public var controls: [ControlObservation]
     /// What the verdict rests on.
     public var evidence: [Evidence]
+    /// For `intercepted`: whether the host asked for answers behind the device all the same.
+    public var reachesHost: Bool?
 
     /// Creates a report.
     public init(
@@ -23,7 +25,8 @@ public struct EgressReport: Hashable, Sendable {
         confidence: Confidence? = nil,
         blockedAt: PathHop? = nil,
         controls: [ControlObservation] = [],
-        evidence: [Evidence] = []
+        evidence: [Evidence] = [],
+        reachesHost: Bool? = nil
     ) {
         self.family = family
         self.verdict = verdict
@@ -32,5 +35,6 @@ public struct EgressReport: Hashable, Sendable {
         self.blockedAt = blockedAt
         self.controls = controls
         self.evidence = evidence
+        self.reachesHost = reachesHost
     }
 }

@@ -20,6 +20,12 @@ public struct SpecialPurpose: Hashable, Sendable {
 
     private static let documentation = "documentation"
 
+    /// Whether no mail host of another machine can be behind the range: anything but private networks,
+    /// which a split-horizon DNS serves to machines that do reach them.
+    public var isNeverAHost: Bool {
+        !["private use", "shared address space", "unique local"].contains(name)
+    }
+
     /// The ranges that are not globally reachable, in the registries' words.
     static let registry: [SpecialPurpose] = [
         ("0.0.0.0/8", "this network"),

@@ -1,24 +1,54 @@
-/// What one control showed: its port 25 beside its reference port, at the same address.
+/// What one control showed at one address: its port 25 beside its reference port.
 public struct ControlObservation: Hashable, Sendable {
     /// The host's name.
-    public let host: DomainName
+    public var host: DomainName
+
     /// Who runs it; controls of one operator count once.
-    public let controlOperator: String
-    /// The session with port 25.
-    public let probe: ProbeObservation
-    /// The session or connection with the reference port.
-    public let reference: ProbeObservation
+    public var controlOperator: String
+
+    /// The address that was asked, on both ports.
+    public var address: IPAddress
+
+    /// The sessions with port 25, in the order tried; never empty.
+    public var attempts: [ProbeObservation]
+
+    /// The port that serves for comparison.
+    public var referencePort: UInt16
+
+    /// The connections to the reference port, each begun together with an attempt on 25; empty when 25 answered at once.
+    public var referenceAttempts: [ProbeObservation]
 
     /// Creates an observation.
     public init(
         host: DomainName,
         controlOperator: String,
-        probe: ProbeObservation,
-        reference: ProbeObservation
+        address: IPAddress,
+        attempts: [ProbeObservation],
+        referencePort: UInt16,
+        referenceAttempts: [ProbeObservation]
     ) {
         self.host = host
         self.controlOperator = controlOperator
-        self.probe = probe
-        self.reference = reference
+        self.address = address
+        self.attempts = attempts
+        self.referencePort = referencePort
+        self.referenceAttempts = referenceAttempts
     }
+
+    /// The attempt on port 25 that says most: one that connected, else the last.
+    public var probe: ProbeObservation? {
+        attempts.first { $0.outcome == .ready } ?? attempts.first { $0.outcome.isConnected }
+            ?? attempts.last
+    }
+
+    /// The connection to the reference port that says most; `nil` when none was needed.
+    public var reference: ProbeObservation? {
+        referenceAttempts.first { $0.outcome.isConnected } ?? referenceAttempts.last
+    }
+
+    /// Whether port 25 let a connection through, on whatever attempt.
+    public var connectsOnSMTP: Bool { attempts.contains { $0.outcome.isConnected } }
+
+    /// Whether the reference port let a connection through.
+    public var connectsOnReference: Bool { referenceAttempts.contains { $0.outcome.isConnected } }
 }

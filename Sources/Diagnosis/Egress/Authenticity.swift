@@ -1,0 +1,70 @@
+import ProbeModel
+
+/// Whether an answer on port 25 comes from the host that was asked for.
+enum Authenticity: Hashable, Sendable {
+    /// Its verified certificate names the host.
+    case certified
+    /// Its greeting, EHLO reply or unverified certificate names the host, or is the one of its reference port.
+    case named
+    /// It names another host than the reference port of the same address does.
+    case foreign
+    /// Nothing speaks for or against it.
+    case unknown
+
+    /// Judges a session by the host's names and by a session with another port of the same address.
+    static func judge(
+        _ probe: ProbeObservation,
+        names: [DomainName],
+        reference: ProbeObservation?
+    ) -> Authenticity {
+        guard probe.outcome.isConnected else { return .unknown }
+        if let tls = probe.tls, tls.verified { return .certified }
+        if let tls = probe.tls, tls.names.contains(where: { CertificateName.matches($0, names) }) {
+            return .named
+        }
+        let said = ServerName.said(by: probe)
+        if said.contains(where: { name in names.contains { $0.sharesOrganization(with: name) } }) {
+            return .named
+        }
+        guard let reference, reference.outcome.speaksSMTP else { return .unknown }
+        let saidThere = ServerName.said(by: reference)
+        if !said.isDisjoint(with: saidThere) { return .named }
+        return said.isEmpty || saidThere.isEmpty ? .unknown : .foreign
+    }
+}
+
+/// The names by which a server calls itself.
+enum ServerName {
+    /// The first word of the greeting and of the EHLO reply, where they are domain names of two labels or more.
+    static func said(by probe: ProbeObservation) -> Set<DomainName> {
+        let words = [probe.greeting?.lines.first, probe.ehloName.map { Array($0.utf8) }]
+        return Set(
+            words.compactMap(\.self).compactMap { line in
+                let word = line.prefix { $0 != 32 && $0 != 9 }
+                return DomainName(String(decoding: word, as: UTF8.self))
+            }.filter { $0.labels.count >= 2 }
+        )
+    }
+}
+
+/// The names in a certificate.
+enum CertificateName {
+    /// Whether a name, perhaps with a wildcard as its first label (RFC 9525 section 6.3), covers one of the hosts.
+    static func matches(_ pattern: String, _ names: [DomainName]) -> Bool {
+        let pattern = pattern.lowercased()
+        return names.contains { name in
+            if pattern == name.ascii { return true }
+            guard pattern.hasPrefix("*."), let dot = name.ascii.firstIndex(of: ".") else {
+                return false
+            }
+            return name.ascii[dot...] == pattern.dropFirst()
+        }
+    }
+}
+
+extension DomainName {
+    /// Whether two names end in the same two labels, which are then taken for one organisation.
+    func sharesOrganization(with other: DomainName) -> Bool {
+        labels.suffix(2) == other.labels.suffix(2) && labels.count >= 2
+    }
+}

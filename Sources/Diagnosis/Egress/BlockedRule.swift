@@ -1,0 +1,108 @@
+import ProbeModel
+
+/// Says `blocked` where controls of two or more operators fail on 25 while the same addresses answer on
+/// their reference ports, and nobody answers on 25.
+///
+/// Silence counts by ``LossModel``; a reset or an ICMP error is no loss, but must come on every one of
+/// at least two attempts. Anything that connects on 25 silences the rule.
+enum BlockedRule {
+    /// How often a refusal must repeat before it counts.
+    static let refusalsNeeded = 2
+    /// How many SYNs of a control must stay unanswered before its silence counts.
+    static let silentSYNsNeeded = 3
+
+    static func judge(_ observation: EgressObservation) -> EgressOpinion? {
+        guard observation.smtpProbes.allSatisfy({ !$0.outcome.isConnected }) else { return nil }
+        let failing = observation.failingControls.filter(isSettled)
+        guard failing.operatorCount >= 2, let method = method(failing) else { return nil }
+        let ratio = SYNCount(observation).model.log10Ratio
+        let confidence = method == .drop ? confidence(ratio) : .conclusive
+        guard let confidence else { return nil }
+        return EgressOpinion(
+            verdict: .blocked,
+            method: method,
+            confidence: confidence,
+            blockedAt: hop(observation),
+            evidence: evidence(observation, failing: failing, method: method, ratio: ratio)
+        )
+    }
+
+    private static func isSettled(_ control: ControlObservation) -> Bool {
+        let refusals = control.attempts.count { $0.outcome != .timeout }
+        if refusals > 0 { return refusals >= refusalsNeeded }
+        return control.attempts.reduce(0, { $0 + $1.synsSent }) >= silentSYNsNeeded
+    }
+
+    /// The way in which most controls fail; one that is down by itself must not hide what the others show.
+    private static func method(_ controls: [ControlObservation]) -> BlockMethod? {
+        let methods = controls.compactMap { control in control.attempts.last.map(method) }
+        let order: [BlockMethod] = [.drop, .icmp, .reset]
+        return order.max { left, right in
+            methods.count { $0 == left } < methods.count { $0 == right }
+        }
+    }
+
+    private static func method(_ probe: ProbeObservation) -> BlockMethod {
+        switch probe.outcome {
+        case .refused: return .reset
+        case .unreachable, .prohibited: return .icmp
+        default: return .drop
+        }
+    }
+
+    private static func confidence(_ ratio: Double) -> Confidence? {
+        if ratio < LossModel.conclusive { return .conclusive }
+        return ratio < LossModel.likely ? .likely : nil
+    }
+
+    private static func hop(_ observation: EgressObservation) -> PathHop? {
+        let hops = observation.traces.compactMap { TraceComparison($0)?.lastHop }
+        // The nearest that traces agree on is right: a farther one passed what a nearer one stopped.
+        return hops.min { $0.distance < $1.distance }
+    }
+
+    private static func evidence(
+        _ observation: EgressObservation,
+        failing: [ControlObservation],
+        method: BlockMethod,
+        ratio: Double
+    ) -> [Evidence] {
+        let ports = Set(failing.map(\.referencePort)).sorted().map(String.init).joined(
+            separator: ", "
+        )
+        let how: String
+        switch method {
+        case .drop: how = "are silent on port 25"
+        case .reset: how = "reset port 25"
+        case .icmp: how = "are refused by ICMP on port 25"
+        }
+        var evidence = [
+            Evidence(
+                .controlsFail,
+                "\(failing.count) of \(observation.controls.count) controls of \(failing.operatorCount) operators "
+                    + "\(how) and answer on port \(ports) at the same addresses"
+            )
+        ]
+        if method == .drop {
+            let count = SYNCount(observation)
+            evidence.append(
+                Evidence(
+                    .lossExplains,
+                    "\(count.unanswered) SYNs to port 25 stayed unanswered and \(count.answered) to reference ports did not; "
+                        + "loss alone explains that less than once in 10^\(Int(-ratio.rounded(.up)))"
+                )
+            )
+        }
+        if let hop = hop(observation) { evidence.append(stop(hop)) }
+        return evidence
+    }
+
+    private static func stop(_ hop: PathHop) -> Evidence {
+        let who = [hop.name?.description, hop.address.map { "(\($0))" }].compactMap(\.self)
+        return Evidence(
+            .traceStops,
+            "port 25 is stopped at or just after hop \(hop.distance)"
+                + (who.isEmpty ? "" : ", " + who.joined(separator: " "))
+        )
+    }
+}

@@ -1,0 +1,47 @@
+import ProbeModel
+
+extension EgressObservation {
+    /// The controls whose reference port answers, so that their silence on 25 says something.
+    var comparableControls: [ControlObservation] { controls.filter(\.connectsOnReference) }
+
+    /// The comparable controls that fail on 25 on every attempt.
+    var failingControls: [ControlObservation] {
+        comparableControls.filter { control in
+            control.attempts.allSatisfy { $0.outcome.isFailedConnect }
+        }
+    }
+
+    /// The controls that let a connection to 25 through.
+    var connectingControls: [ControlObservation] { controls.filter(\.connectsOnSMTP) }
+
+    /// Every session with port 25, whoever's.
+    var smtpProbes: [ProbeObservation] { controls.flatMap(\.attempts) + mailHosts.map(\.probe) }
+
+    /// Every connection to another port.
+    var referenceProbes: [ProbeObservation] {
+        controls.flatMap(\.referenceAttempts) + mailHosts.flatMap(\.alternates)
+    }
+}
+
+extension Outcome {
+    /// Whether no connection came about for a reason that a filter on the way can have.
+    var isFailedConnect: Bool {
+        switch self {
+        case .refused, .timeout, .unreachable, .prohibited: return true
+        case .ready, .deferred, .rejected, .deniedLocally, .noRoute, .reset, .closed, .silent,
+            .notSMTP, .tlsFailed, .interrupted:
+            return false
+        }
+    }
+}
+
+extension Sequence where Element == ControlObservation {
+    /// How many operators run these controls.
+    var operatorCount: Int { Set(map(\.controlOperator)).count }
+
+    /// The hosts' names, each once, for a sentence.
+    var hostList: String {
+        var seen: Set<DomainName> = []
+        return map(\.host).filter { seen.insert($0).inserted }.map(\.ascii).joined(separator: ", ")
+    }
+}

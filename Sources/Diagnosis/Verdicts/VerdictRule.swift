@@ -1,0 +1,11 @@
+import ProbeModel
+
+/// Picks the verdict: the first rule with an opinion wins.
+enum VerdictRule {
+    /// Judges a domain by what was seen and by what the finding rules said of it.
+    static func judge(_ observation: DomainObservation, findings: [Finding]) -> Judgement {
+        DNSVerdict.judge(observation)
+            ?? AddressVerdict.judge(observation)
+            ?? DeliveryVerdict.judge(observation, findings: findings)
+    }
+}

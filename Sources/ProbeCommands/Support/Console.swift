@@ -1,0 +1,50 @@
+import Glibc
+import ProbeModel
+
+// The rules of the user interface:
+// results go to standard output and nothing else does; errors and hints go to standard error, with the
+// program's name in front, in lower case, without a final stop, one line each. A reader that has gone away
+// is not a failure.
+
+/// Writes results and messages.
+enum Console {
+    /// Writes a result to standard output; false when it could not be written.
+    @discardableResult
+    static func print(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
+
+    /// Writes one error line, and hint lines below it, to standard error.
+    static func error(_ message: String, hint: String? = nil) {
+        var text = "mxprobe: error: \(SafeText.escape(message))\n"
+        if let hint { text += "mxprobe: hint: \(SafeText.escape(hint))\n" }
+        _ = write(text, to: STDERR_FILENO)
+    }
+
+    /// Writes one warning line to standard error.
+    static func warn(_ message: String) {
+        _ = write("mxprobe: warning: \(SafeText.escape(message))\n", to: STDERR_FILENO)
+    }
+
+    /// The width of standard output's terminal in columns; `nil` when it is none.
+    static var terminalWidth: Int? {
+        guard isatty(STDOUT_FILENO) == 1 else { return nil }
+        var size = winsize()
+        guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) -> Bool {
+        var bytes = Array(text.utf8)[...]
+        while !bytes.isEmpty {
+            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count > 0 {
+                bytes = bytes.dropFirst(count)
+            } else if errno != EINTR {
+                // A closed pipe means that the reader has seen enough.
+                return errno == EPIPE
+            }
+        }
+        return true
+    }
+}

@@ -1,0 +1,158 @@
+package import ProbeModel
+import Synchronization
+
+/// Observes domains: DNS first, then all their hosts, addresses and ports at once.
+///
+/// One engine serves one run; lookups and sessions are shared among its domains.
+package final class DiagnosisEngine: Sendable {
+    private let settings: EngineSettings
+    private let identity: LocalIdentity
+    private let resolver: any NameResolving
+    private let mxResolver: MXResolver
+    private let ledger: ProbeLedger
+    private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Int64
+    private let interruption = Mutex(Interruption())
+
+    private struct Interruption {
+        var isInterrupted = false
+        var lookups: [Int: Task<MXResolution, Never>] = [:]
+        var next = 0
+    }
+
+    /// Creates an engine.
+    ///
+    /// - Parameters:
+    ///   - resolver: Answers DNS questions.
+    ///   - prober: Holds SMTP sessions.
+    ///   - identity: What this machine is known by.
+    ///   - settings: What to do and not to do.
+    ///   - clock: Runs the head start and the patience with silent ports.
+    ///   - now: The time in seconds since 1970 (UTC).
+    package init(
+        resolver: any NameResolving,
+        prober: any EndpointProbing,
+        identity: LocalIdentity,
+        settings: EngineSettings,
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Int64
+    ) {
+        self.settings = settings
+        self.identity = identity
+        self.resolver = resolver
+        mxResolver = MXResolver(resolver: resolver, identity: identity, settings: settings)
+        ledger = ProbeLedger(prober: prober)
+        self.clock = clock
+        self.now = now
+    }
+
+    /// Ends the run: everything under way returns at once with what is known.
+    package func interrupt() {
+        let lookups = interruption.withLock { state in
+            state.isInterrupted = true
+            return Array(state.lookups.values)
+        }
+        for lookup in lookups { lookup.cancel() }
+        ledger.close()
+    }
+
+    /// Observes one domain or host.
+    package func observe(_ target: Target) async -> DomainObservation {
+        let resolution = await resolve(target)
+        var observation = DomainObservation(resolution: resolution, probes: [])
+        observation.usableFamilies = identity.usableFamilies.intersection(settings.families)
+        observation.allowedSpecialPurpose = settings.allowedSpecialPurpose
+        observation.probes = await probe(observation, target: target)
+        observation.resolverStripsDNSSEC = await resolver.stripsDNSSEC
+        observation.observedAt = now()
+        observation.isInterrupted = interruption.withLock(\.isInterrupted)
+        return observation
+    }
+
+    private func resolve(_ target: Target) async -> MXResolution {
+        let (key, task) = interruption.withLock { state in
+            let task = Task {
+                switch target {
+                case .domain(let name): await mxResolver.resolve(domain: name)
+                case .host(let name): await mxResolver.resolve(host: name)
+                }
+            }
+            if state.isInterrupted { task.cancel() }
+            state.next += 1
+            state.lookups[state.next] = task
+            return (state.next, task)
+        }
+        defer { interruption.withLock { $0.lookups[key] = nil } }
+        return await task.value
+    }
+
+    /// Tries every address of every candidate host at once, each address once.
+    private func probe(_ observation: DomainObservation, target: Target) async -> [ProbeObservation]
+    {
+        var hosts: [IPAddress: [MXHost]] = [:]
+        for host in observation.candidateHosts {
+            for address in observation.triedAddresses(of: host).prefix(settings.maximumAddresses) {
+                hosts[address, default: []].append(host)
+            }
+        }
+        return await withTaskGroup(of: [ProbeObservation].self) { group in
+            for (address, hosts) in hosts {
+                let probe = addressProbe(address, hosts: hosts, target: target)
+                group.addTask { await probe.run() }
+            }
+            var observations: [ProbeObservation] = []
+            for await results in group { observations += results }
+            return observations.sorted {
+                ($0.endpoint.address, $0.endpoint.port) < ($1.endpoint.address, $1.endpoint.port)
+            }
+        }
+    }
+
+    private func addressProbe(_ address: IPAddress, hosts: [MXHost], target: Target) -> AddressProbe
+    {
+        let first = settings.triesSMTPPort ? [Endpoint.smtpPort] : []
+        let ports = first + settings.alternatePorts
+        let requests = ports.map { port in
+            (port, request(address, port: port, hosts: hosts, target: target))
+        }
+        return AddressProbe(
+            ledger: ledger,
+            clock: clock,
+            requests: Dictionary(requests, uniquingKeysWith: { first, _ in first }),
+            plan: AddressPlan(ports: ports, triesAll: settings.triesAllPorts)
+        )
+    }
+
+    private func request(
+        _ address: IPAddress,
+        port: UInt16,
+        hosts: [MXHost],
+        target: Target
+    ) -> ProbeRequest {
+        let endpoint = Endpoint(address: address, port: port)
+        let names = hosts.compactMap(\.name)
+        return ProbeRequest(
+            endpoint: endpoint,
+            hostName: names.first,
+            otherNames: Array(names.dropFirst()) + [target.name],
+            plan: SessionPlan(
+                ehloName: settings.ehloName,
+                tlsMode: endpoint.tlsMode,
+                acceptanceDomain: acceptanceDomain(port: port, target: target)
+            ),
+            // TLSA records are bound to their port (RFC 6698 section 3).
+            tlsaRecords: port == Endpoint.smtpPort ? hosts.first?.secureTLSARecords ?? [] : [],
+            limits: settings.limits,
+            sourceAddress: settings.sourceAddresses[address.family]
+        )
+    }
+
+    private func acceptanceDomain(port: UInt16, target: Target) -> DomainName? {
+        guard case .domain(let domain) = target else { return nil }
+        switch settings.acceptanceCheck {
+        case .always: return domain
+        case .never: return nil
+        case .automatic: return port == Endpoint.smtpPort ? nil : domain
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package import ProbeModel
+import Synchronization
+
+/// The sessions of one run, each held once however many domains ask for it.
+///
+/// Two sessions with port 25 of one address never overlap: many mail servers allow one connection a client.
+package final class ProbeLedger: Sendable {
+    /// What makes two sessions the same: where they go, and whose mail they offer.
+    package struct Key: Hashable, Sendable {
+        let endpoint: Endpoint
+        let acceptanceDomain: DomainName?
+
+        init(_ request: ProbeRequest) {
+            endpoint = request.endpoint
+            acceptanceDomain = request.plan.acceptanceDomain
+        }
+    }
+
+    /// News of a session.
+    package enum Event: Hashable, Sendable {
+        /// The SYN was answered.
+        case connected
+        /// It is over.
+        case finished(ProbeObservation)
+    }
+
+    private struct Entry {
+        var task: Task<Void, Never>?
+        var isConnected = false
+        var result: ProbeObservation?
+        var listeners: [@Sendable (Event) -> Void] = []
+    }
+
+    private struct State {
+        var entries: [Key: Entry] = [:]
+        /// The last session that was asked for with port 25 of each address.
+        var tails: [Endpoint: Task<Void, Never>] = [:]
+        /// Whether the run has ended, so that nothing new is begun.
+        var isClosed = false
+    }
+
+    private let prober: any EndpointProbing
+    private let state = Mutex(State())
+
+    /// Creates an empty ledger over something that holds sessions.
+    package init(prober: any EndpointProbing) { self.prober = prober }
+
+    /// Holds a session, or joins one under way or finished.
+    ///
+    /// - Parameters:
+    ///   - request: The session; only the first of equal requests is carried out.
+    ///   - listener: Called for each event, at once for those that have passed; must not block.
+    package func observe(_ request: ProbeRequest, listener: @escaping @Sendable (Event) -> Void) {
+        let key = Key(request)
+        let past = state.withLock { state -> [Event] in
+            if let entry = state.entries[key] {
+                if let result = entry.result { return [.finished(result)] }
+                state.entries[key]?.listeners.append(listener)
+                return entry.isConnected ? [.connected] : []
+            }
+            if state.isClosed {
+                return [
+                    .finished(ProbeObservation(endpoint: request.endpoint, outcome: .interrupted))
+                ]
+            }
+            state.entries[key] = Entry(listeners: [listener])
+            let task = start(request, key: key, after: state.tails[request.endpoint])
+            state.entries[key]?.task = task
+            if request.endpoint.port == Endpoint.smtpPort { state.tails[request.endpoint] = task }
+            return []
+        }
+        for event in past { listener(event) }
+    }
+
+    /// Ends a session early, for all who wait for it.
+    package func cut(_ request: ProbeRequest) {
+        state.withLock { $0.entries[Key(request)]?.task }?.cancel()
+    }
+
+    /// Ends everything that is under way and begins nothing more.
+    package func close() {
+        let tasks = state.withLock { state in
+            state.isClosed = true
+            return state.entries.values.compactMap(\.task)
+        }
+        for task in tasks { task.cancel() }
+    }
+
+    private func start(
+        _ request: ProbeRequest,
+        key: Key,
+        after previous: Task<Void, Never>?
+    ) -> Task<Void, Never> {
+        Task {
+            await previous?.value
+            let result = await prober.probe(request) { [weak self] progress in
+                if progress == .connected { self?.connected(key) }
+            }
+            finished(key, result)
+        }
+    }
+
+    private func connected(_ key: Key) {
+        let listeners = state.withLock { state in
+            state.entries[key]?.isConnected = true
+            return state.entries[key]?.listeners ?? []
+        }
+        for listener in listeners { listener(.connected) }
+    }
+
+    private func finished(_ key: Key, _ result: ProbeObservation) {
+        let listeners = state.withLock { state in
+            let listeners = state.entries[key]?.listeners ?? []
+            state.entries[key]?.result = result
+            state.entries[key]?.listeners = []
+            state.entries[key]?.task = nil
+            return listeners
+        }
+        for listener in listeners { listener(.finished(result)) }
+    }
+}
