@@ -2,12 +2,12 @@
 public enum StartTLSResult: Hashable, Sendable {
     /// EHLO did not offer it, or the session ended before.
     case notOffered
-    /// It was offered and, by request, not tried.
+    /// It was offered and not tried to the end, by request or because the run was interrupted.
     case notTried
     /// 220, and the handshake finished.
     case established
     /// The command was answered with something other than 220.
     case refused(Reply)
-    /// 220 came, and the handshake failed; one lower-case phrase.
+    /// The handshake failed after 220, or the session ended without a reply; one lower-case phrase.
     case failed(String)
 }

@@ -1,5 +1,5 @@
 /// What an SMTP session wants done; performed in the order given.
-package enum SessionAction: Hashable, Sendable {
+public enum SessionAction: Hashable, Sendable {
     /// Write these bytes.
     case send([UInt8])
     /// Begin a TLS handshake as the client.

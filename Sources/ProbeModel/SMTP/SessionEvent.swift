@@ -1,5 +1,5 @@
 /// Something that happens to an SMTP session.
-package enum SessionEvent: Hashable, Sendable {
+public enum SessionEvent: Hashable, Sendable {
     /// The TCP connection is there; with implicit TLS the handshake comes next.
     case connected
     /// Bytes came, decrypted where TLS is on; never empty.

@@ -1,19 +1,19 @@
 /// What one SMTP session is to find out.
-package struct SessionPlan: Hashable, Sendable {
+public struct SessionPlan: Hashable, Sendable {
     /// The name that EHLO and HELO give (RFC 5321 section 4.1.1.1): a host name or an address literal.
-    package let ehloName: String
+    public let ehloName: String
 
     /// How the session becomes encrypted.
-    package let tlsMode: TLSMode
+    public let tlsMode: TLSMode
 
     /// Whether STARTTLS is tried where it is offered.
-    package let triesStartTLS: Bool
+    public let triesStartTLS: Bool
 
     /// The domain whose `postmaster` is offered to the server; `nil` for no acceptance check.
-    package let acceptanceDomain: DomainName?
+    public let acceptanceDomain: DomainName?
 
     /// Creates a plan.
-    package init(
+    public init(
         ehloName: String,
         tlsMode: TLSMode,
         triesStartTLS: Bool = true,

@@ -1,30 +1,30 @@
 /// What an SMTP dialogue showed, without the facts of TCP and TLS that the transport adds.
-package struct SessionResult: Hashable, Sendable {
+public struct SessionResult: Hashable, Sendable {
     /// How it ended, once it has.
-    package var outcome: Outcome?
+    public var outcome: Outcome?
     /// The phase in which it ended; `quit` when everything asked for was done.
-    package var phase: Phase = .connect
+    public var phase: Phase = .connect
     /// The first reply.
-    package var greeting: Reply?
+    public var greeting: Reply?
     /// The reply that decided the outcome or, in a ready session, the last one that was not positive.
-    package var reply: Reply?
-    /// What EHLO offered last.
-    package var capabilities = Capabilities()
+    public var reply: Reply?
+    /// What EHLO offered last; empty after HELO and between STARTTLS and the EHLO that follows it.
+    public var capabilities = Capabilities()
     /// What EHLO offered before STARTTLS.
-    package var clearCapabilities = Capabilities()
+    public var clearCapabilities = Capabilities()
     /// Whether EHLO was refused and HELO accepted.
-    package var usedHELO = false
+    public var usedHELO = false
     /// What became of STARTTLS.
-    package var startTLS: StartTLSResult = .notOffered
+    public var startTLS: StartTLSResult = .notOffered
     /// Whether the domain's mail is taken.
-    package var acceptance: Acceptance = .notTested
+    public var acceptance: Acceptance = .notTested
     /// The reply behind ``acceptance``.
-    package var acceptanceReply: Reply?
+    public var acceptanceReply: Reply?
     /// Why an implicit-TLS handshake failed; one phrase.
-    package var tlsError: String?
-    /// The first bytes received when they are not SMTP.
-    package var rawBytes: [UInt8] = []
+    public var tlsError: String?
+    /// The first bytes of what is not SMTP, at most ``ProbeObservation/maximumRawBytes``.
+    public var rawBytes: [UInt8] = []
 
     /// Creates an empty result.
-    package init() {}
+    public init() {}
 }
