@@ -1,0 +1,1 @@
+"""The project's test network: real mail and DNS servers in network namespaces."""
