@@ -37,7 +37,8 @@ enum Authenticity: Hashable, Sendable {
 enum ServerName {
     /// The first word of the greeting and of the EHLO reply, where they are domain names of two labels or more.
     static func said(by probe: ProbeObservation) -> Set<DomainName> {
-        let words = [probe.greeting?.lines.first, probe.ehloName.map { Array($0.utf8) }]
+        let ehloName = probe.capabilities.serverName ?? probe.clearCapabilities.serverName
+        let words = [probe.greeting?.lines.first, ehloName.map { Array($0.utf8) }]
         return Set(
             words.compactMap(\.self).compactMap { line in
                 let word = line.prefix { $0 != 32 && $0 != 9 }

@@ -120,7 +120,7 @@ enum InterceptionRule {
     private static func masked(_ observation: EgressObservation) -> Evidence? {
         for control in observation.connectingControls {
             for probe in control.attempts {
-                guard let greeting = probe.greeting, GreetingMask.isMasked(greeting) else {
+                guard let greeting = probe.greeting, greeting.isMaskedGreeting else {
                     continue
                 }
                 return Evidence(.greetingMasked, "\(control.host) greets with \(greeting.summary)")
@@ -131,13 +131,10 @@ enum InterceptionRule {
 
     private static func mangled(_ observation: EgressObservation) -> Evidence? {
         for control in observation.connectingControls {
-            for probe in control.attempts {
-                guard let keyword = MangledKeyword.startTLS(in: probe.clearCapabilities) else {
-                    continue
-                }
+            for probe in control.attempts where probe.clearCapabilities.hasMangledStartTLS {
                 return Evidence(
                     .startTLSMangled,
-                    "\(control.host) offers \(keyword) in place of STARTTLS"
+                    "\(control.host) offers a mangled keyword in place of STARTTLS"
                 )
             }
         }

@@ -27,7 +27,7 @@ struct SYNCount: Hashable, Sendable {
         }
     }
 
-    /// A connection answers its last SYN; those before it were lost. A reset is an answer as well.
+    // A connection answers its last SYN; those before it were lost. A reset is an answer as well.
     private mutating func count(reference probe: ProbeObservation) {
         let sent = max(probe.synsSent, 1)
         if probe.outcome.isConnected || probe.outcome == .refused {

@@ -37,7 +37,7 @@ enum GreetingRule {
                 )
             )
         }
-        if let greeting = probe.greeting, GreetingMask.isMasked(greeting) {
+        if let greeting = probe.greeting, greeting.isMaskedGreeting {
             findings.append(
                 Finding(
                     .greetingMasked,
@@ -49,7 +49,7 @@ enum GreetingRule {
                 )
             )
         }
-        if let reply = probe.reply, !probe.outcome.isReady, ReputationHint.isPresent(in: reply) {
+        if let reply = probe.reply, !probe.outcome.isReady, ReputationHint(reply) != nil {
             findings.append(
                 Finding(
                     .reputation,

@@ -44,14 +44,14 @@ enum StartTLSRule {
             ]
         case .notOffered where probe.usedHELO: return []
         case .notOffered:
-            if let keyword = MangledKeyword.startTLS(in: probe.clearCapabilities) {
+            if probe.clearCapabilities.hasMangledStartTLS {
                 return [
                     Finding(
                         .startTLSMangled,
                         .warning,
                         subject: subject,
                         message:
-                            "STARTTLS arrives mangled as \(keyword): a device on the way prevents encryption"
+                            "STARTTLS arrives mangled (XXXXXXXA): a device on the way prevents encryption"
                     )
                 ]
             }

@@ -8,7 +8,10 @@ package protocol EndpointProbing: Sendable {
     /// observation then holds what was seen, and its outcome is `interrupted` unless SMTP had been
     /// spoken or at least three SYNs had gone unanswered (then `timeout`).
     ///
-    /// - Parameter progress: Called from any thread, soon after the event; must not block.
+    /// - Parameters:
+    ///   - request: Where to go, and what to find out.
+    ///   - progress: Called from any thread, soon after the event; must not block.
+    /// - Returns: What was seen.
     func probe(
         _ request: ProbeRequest,
         progress: @escaping @Sendable (ProbeProgress) -> Void

@@ -48,6 +48,9 @@ public struct ProbeObservation: Hashable, Sendable {
     /// SYNs that were sent again before the handshake finished or the wait ended; `nil` where the kernel does not tell.
     public var synRetransmits: Int?
 
+    /// SYNs that were sent in all: fresh attempts and retransmissions.
+    public var synsSent: Int = 0
+
     /// How long the phases took.
     public var timings: ProbeTimings
 
