@@ -1,0 +1,250 @@
+import Diagnosis
+import ProbeModel
+import Testing
+
+/// A situation and the egress verdict that it must get.
+struct EgressCase: CustomTestStringConvertible, Sendable {
+    let testDescription: String
+    let verdict: EgressVerdict
+    let method: BlockMethod?
+    let hop: Int?
+    let scene: @Sendable (inout EgressScene) throws -> Void
+
+    init(
+        _ title: String,
+        _ verdict: EgressVerdict,
+        _ method: BlockMethod? = nil,
+        hop: Int? = nil,
+        _ scene: @escaping @Sendable (inout EgressScene) throws -> Void
+    ) {
+        testDescription = title
+        self.verdict = verdict
+        self.method = method
+        self.hop = hop
+        self.scene = scene
+    }
+}
+
+@Suite("Egress verdict, each with its near misses")
+struct EgressTests {
+    static let blocked: [EgressCase] = [
+        EgressCase("two operators silent, beyond what loss explains", .blocked, .drop) {
+            try $0.control(1, .timeout)
+            try $0.control(2, .timeout)
+            try $0.control(3, .timeout)
+        },
+        EgressCase("one operator's controls, however many", .inconclusive) {
+            for number in 1...3 { try $0.control(number, .timeout, operatorName: "op.test") }
+        },
+        EgressCase("two SYNs and two answers are within what loss explains", .inconclusive) {
+            try $0.control(1, .timeout, times: 1, syns: 1, referenceTimes: 1)
+            try $0.control(2, .timeout, times: 1, syns: 1, referenceTimes: 1)
+        },
+        EgressCase("a control that is down altogether does no harm", .blocked, .drop) {
+            try $0.control(1, .timeout, reference: .timeout)
+            for number in 2...4 { try $0.control(number, .timeout) }
+        },
+        EgressCase("one control answers on 25: not blocked", .throttled) {
+            for number in 1...3 { try $0.control(number, .timeout) }
+            try $0.control(4, .ready)
+        },
+        EgressCase("resets, twice, at two operators", .blocked, .reset) {
+            try $0.control(1, .refused)
+            try $0.control(2, .refused)
+        },
+        EgressCase("resets seen once only", .inconclusive) {
+            try $0.control(1, .refused, times: 1)
+            try $0.control(2, .refused, times: 1)
+        },
+        EgressCase("ICMP prohibited", .blocked, .icmp) {
+            try $0.control(1, .prohibited)
+            try $0.control(2, .prohibited)
+        },
+        EgressCase(
+            "one control refuses, others are silent: the majority names the method",
+            .blocked,
+            .drop
+        ) {
+            try $0.control(1, .refused)
+            for number in 2...4 { try $0.control(number, .timeout) }
+        },
+        EgressCase("silent, and the domain's own host answers rightly", .throttled) {
+            for number in 1...3 { try $0.control(number, .timeout) }
+            try $0.mailHost(.ready)
+        },
+        EgressCase(
+            "two operators fail on 25 and no reference port answers: offline, not blocked",
+            .offline
+        ) {
+            try $0.control(1, .timeout, reference: .timeout)
+            try $0.control(2, .timeout, reference: .timeout)
+        },
+        EgressCase("no control at all", .inconclusive) { _ in },
+        EgressCase("connected and mute on 25 is not blocked", .inconclusive) {
+            try $0.control(1, .silent)
+            try $0.control(2, .silent)
+        },
+        // The trace says where.
+        EgressCase("dropped behind the first router", .blocked, .drop, hop: 1) {
+            for number in 1...3 { try $0.control(number, .timeout) }
+            try $0.trace(stopsAfter: 1)
+        },
+        EgressCase("dropped on arrival at the first router", .blocked, .drop, hop: 1) {
+            for number in 1...3 { try $0.control(number, .timeout) }
+            try $0.trace(stopsAfter: 0)
+        },
+        EgressCase("reset behind the second router", .blocked, .reset, hop: 2) {
+            try $0.control(1, .refused)
+            try $0.control(2, .refused)
+            try $0.trace(smtp: [3: .reset, 4: .reset, 5: .reset, 6: .reset, 7: .reset, 8: .reset])
+        },
+        EgressCase("the trace's SYNs weigh in", .blocked, .drop, hop: 1) {
+            try $0.control(1, .timeout, times: 1, syns: 3, referenceTimes: 1)
+            try $0.control(2, .timeout, times: 1, syns: 3, referenceTimes: 1)
+            try $0.trace(stopsAfter: 1)
+        },
+    ]
+
+    static let others: [EgressCase] = [
+        EgressCase("no address of the family", .unavailable) { $0.observation.isAvailable = false },
+        EgressCase("no route at all", .offline) {
+            try $0.control(1, .noRoute, reference: .noRoute)
+            try $0.mailHost(.noRoute)
+        },
+        // Authentic answers.
+        EgressCase("own host with its certificate", .open) { try $0.mailHost(.ready) },
+        EgressCase("own host refuses us by name: the port is open all the same", .open) {
+            try $0.mailHost(.rejected) {
+                $0.greeting = try reply(554, "mail.domain1.test no service")
+            }
+        },
+        EgressCase("own host under another name, nobody at the canary", .open) {
+            try $0.mailHost(.ready) {
+                $0.tls = nil
+                $0.greeting = try reply(220, "srv7.hoster.example ESMTP")
+            }
+            try $0.canary(.timeout)
+        },
+        EgressCase("own host under another name, and nothing speaks for it", .inconclusive) {
+            try $0.mailHost(.ready) {
+                $0.tls = nil
+                $0.greeting = try reply(220, "srv7.hoster.example ESMTP")
+            }
+        },
+        EgressCase("a control answers by its own name", .open) {
+            try $0.control(1, .ready, reference: nil)
+        },
+        EgressCase("a control answers by its name, another is down", .open) {
+            try $0.control(1, .ready, reference: nil)
+            try $0.control(2, .timeout, reference: .timeout)
+        },
+        EgressCase("one control's own firewall stops 25, another answers", .open) {
+            try $0.control(1, .ready, reference: nil)
+            try $0.control(2, .timeout)
+        },
+        // Interception.
+        EgressCase("the documentation address connects", .intercepted) {
+            try $0.canary(.ready)
+            try $0.mailHost(.ready) {
+                $0.tls = nil
+                $0.greeting = try reply(220, "smtp-relay.isp.test ESMTP")
+            }
+        },
+        EgressCase("the documentation address connects, yet a verified certificate answers", .open)
+        {
+            try $0.canary(.silent)
+            try $0.mailHost(.ready)
+        },
+        EgressCase("two operators' hosts share a name that is not theirs elsewhere", .intercepted) {
+            for number in 1...2 {
+                try $0.control(number, .ready) {
+                    $0.greeting = try reply(220, "smtp-relay.isp.test ESMTP")
+                }
+            }
+        },
+        EgressCase("one host under another name than on its reference port", .inconclusive) {
+            try $0.control(1, .ready) { $0.greeting = try reply(220, "node3.elsewhere.test ESMTP") }
+        },
+        EgressCase("answered nearer, with masked greeting", .intercepted, hop: 2) {
+            for number in 1...2 {
+                try $0.control(number, .ready) { $0.greeting = try reply(220, "****2***0**") }
+            }
+            try $0.trace(smtp: [2: .connected, 3: .connected, 4: .connected])
+        },
+        EgressCase("answered nearer by a path of another length, by its own name", .open) {
+            try $0.control(1, .ready)
+            try $0.control(2, .ready)
+            try $0.trace(smtp: [3: .connected])
+        },
+        // Local causes.
+        EgressCase("the kernel refuses", .locallyBlocked) {
+            try $0.control(1, .deniedLocally)
+            try $0.control(2, .deniedLocally)
+        },
+        EgressCase("ICMP from ourselves", .locallyBlocked, .icmp) {
+            try $0.control(1, .deniedLocally) {
+                $0.icmp = ICMPError(
+                    family: .ipv4,
+                    type: 3,
+                    code: 13,
+                    sender: try address("20.0.9.9")
+                )
+            }
+        },
+        EgressCase("SYNs cannot leave", .locallyBlocked, .drop) {
+            for number in 1...3 { try $0.control(number, .timeout) { $0.synRetransmits = 2 } }
+            $0.observation.unsentSYNs = 12
+        },
+        EgressCase("fewer SYNs kept back than were sent: another program's", .blocked, .drop) {
+            for number in 1...3 { try $0.control(number, .timeout) { $0.synRetransmits = 2 } }
+            $0.observation.unsentSYNs = 3
+        },
+        EgressCase("reset faster than any wire", .locallyBlocked, .reset) {
+            try $0.control(1, .refused)
+            try $0.control(2, .refused)
+            try $0.trace(
+                smtp: Dictionary(uniqueKeysWithValues: (1...8).map { ($0, .reset) }),
+                fasterThanWire: true
+            )
+        },
+        EgressCase("denied to us, and the mail owner passes", .open) {
+            try $0.control(1, .deniedLocally)
+            $0.observation.mailOwnerProbe = try probe("20.0.1.1", .ready)
+        },
+        EgressCase("denied everywhere, on every port: offline is not ruled out", .inconclusive) {
+            try $0.control(1, .deniedLocally, reference: .deniedLocally)
+        },
+    ]
+
+    @Test(arguments: blocked + others)
+    func verdict(_ row: EgressCase) throws {
+        let scene = try EgressScene(row.scene)
+        let report = EgressDiagnoser.judge(scene.observation)
+        #expect(report.verdict == row.verdict, "\(report.evidence.map(\.message))")
+        #expect(report.method == row.method)
+        #expect(report.blockedAt?.distance == row.hop)
+        #expect(!report.evidence.isEmpty, "a verdict rests on something")
+        #expect(report.evidence.allSatisfy { !$0.message.isEmpty })
+    }
+
+    @Test("no two operators, no `blocked`, whatever else was seen", arguments: 0..<300)
+    func neverWithoutTwoOperators(seed: Int) throws {
+        var random = SeededGenerator(seed: UInt64(seed))
+        let outcomes: [Outcome] = [
+            .timeout, .refused, .prohibited, .unreachable, .ready, .silent, .closed,
+        ]
+        let scene = try EgressScene { scene in
+            for number in 1...Int.random(in: 1...5, using: &random) {
+                try scene.control(
+                    number,
+                    outcomes.randomElement(using: &random) ?? .timeout,
+                    times: .random(in: 1...3, using: &random),
+                    syns: .random(in: 3...30, using: &random),
+                    reference: [.ready, .timeout].randomElement(using: &random),
+                    operatorName: "only.test"
+                )
+            }
+        }
+        #expect(EgressDiagnoser.judge(scene.observation).verdict != .blocked)
+    }
+}
