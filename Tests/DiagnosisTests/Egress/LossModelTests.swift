@@ -28,7 +28,9 @@ struct LossModelTests {
         #expect(more > less)
     }
 
-    @Test(arguments: [(1.0, 0.0), (10.0, 1.0), (1_000.0, 3.0), (0.001, -3.0), (2.0, 0.301_029_995_7)])
+    @Test(arguments: [
+        (1.0, 0.0), (10.0, 1.0), (1_000.0, 3.0), (0.001, -3.0), (2.0, 0.301_029_995_7),
+    ])
     func logarithm(_ number: Double, _ expected: Double) {
         #expect(abs(Logarithm.base10(number) - expected) < 1e-9)
     }
