@@ -41,14 +41,14 @@ public enum ReputationHint: String, Hashable, Sendable, CaseIterable {
 
     /// Names of lists and the words of refusals that cite one.
     private static let listPhrases: [ReplyWords.Phrase] = [
-        "spamhaus", "zen", "spamcop", "barracuda", "barracudacentral", "sorbs", "uceprotect",
-        "abusix", "mailspike", "senderscore", "senderbase", "cloudmark", "invaluement", "psbl",
-        "rbl", "dnsbl", "rbldns", "blocklist", "blocklisted", "block list", "blacklist",
-        "blacklisted", "black list", "denylist", "blocked using", "blocked by", "is listed in",
-        "is listed on", "is listed at", "is listed by", "listed in", "reputation", "ip blocked",
-        "ip is blocked", "ip has been blocked", "ip address is blocked",
-        "ip address has been blocked", "host is blocked", "client host blocked", "ip banned",
-        "ip is banned", "spam", "spammer", "unsolicited", "complaints", "dynamic ip",
-        "dynamic address", "dynamic addresses",
+        "spamhaus", "spamcop", "barracuda", "barracudacentral", "sorbs", "uceprotect", "abusix",
+        "mailspike", "senderscore", "senderbase", "cloudmark", "invaluement", "psbl", "rbl",
+        "dnsbl",
+        "rbldns", "blocklist", "blocklisted", "block list", "blacklist", "blacklisted",
+        "black list", "denylist", "blocked using", "is listed in", "is listed on", "is listed at",
+        "is listed by", "reputation", "ip blocked", "ip is blocked", "ip has been blocked",
+        "ip address blocked", "ip address is blocked", "ip address has been blocked",
+        "client host blocked", "ip banned", "ip is banned", "spam", "spammer", "unsolicited",
+        "user complaints", "spam complaints", "dynamic ip", "dynamic address", "dynamic addresses",
     ]
 }
