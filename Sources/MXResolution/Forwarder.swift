@@ -1,0 +1,332 @@
+import ProbeModel
+
+/// The one place where queries go out: it asks the resolvers, repeats what is lost, and remembers what came.
+///
+/// Equal questions that are under way share one ``Exchange``; answers are kept for the life of the resolver,
+/// whatever their time to live, because a run asks each thing once. It belongs to one thread.
+final class Forwarder {
+    typealias Instant = ContinuousClock.Instant
+
+    /// What is asked of whom.
+    struct Key: Hashable {
+        let question: WireQuestion
+        /// Whether the answer is to be validated here, and so must come with its signatures.
+        let wantsSignatures: Bool
+        /// The only resolver to ask, or `nil` for any.
+        var server: Int?
+    }
+
+    /// A usable message.
+    struct Answer {
+        let message: DNSMessage
+        let server: Int
+    }
+
+    /// A failure, and what it means for a lookup.
+    struct Failure {
+        let trouble: ServerTrouble
+        let explanation: LookupFailure
+    }
+
+    typealias Completion = (Result<Answer, Failure>) -> Void
+
+    /// How many exchanges run at a time; each holds a descriptor or two, of which a process has 1,024 by default.
+    private static let maximumActive = 192
+
+    /// How many answers are kept.
+    private static let maximumAnswers = 4_096
+
+    /// How many failures are kept.
+    private static let maximumFailures = 1_024
+
+    /// The resolvers, in order of preference.
+    let servers: [ResolverAddress]
+
+    /// Resolvers that strip signatures and are not asked where these are wanted, unless there is no other.
+    var strippingServers: Set<Int> = [] {
+        didSet {
+            answers.removeAll {
+                $0.wantsSignatures && $0.server == nil && strippingServers.contains($1.server)
+            }
+        }
+    }
+
+    private let settings: ResolverSettings
+    private let poller: Poller
+    private var active: [Key: ActiveExchange] = [:]
+    private var waiting: [Key: [Completion]] = [:]
+    private var queue: [Key] = []
+    private var answers = GenerationCache<Key, Answer>(capacity: maximumAnswers)
+    private var failures = GenerationCache<Key, (at: Instant, failure: Failure)>(
+        capacity: maximumFailures
+    )
+    private var timers = TimerQueue<Key>()
+    private var buffer = [UInt8](repeating: 0, count: DNSMessage.maximumLength + 1)
+
+    /// The resolver that answered last: a dead first resolver delays only one question.
+    private var preferred = 0
+
+    /// Creates a forwarder.
+    init(servers: [ResolverAddress], settings: ResolverSettings, poller: Poller) {
+        self.servers = servers
+        self.settings = settings
+        self.poller = poller
+    }
+
+    /// When ``runTimers(at:)`` is due; `nil` for never.
+    var nextTimer: Instant? { timers.next }
+
+    /// Whether more than half of the room for exchanges is taken.
+    var isBusy: Bool { active.count + queue.count > Forwarder.maximumActive / 2 }
+
+    /// Asks a question and calls back, perhaps before this returns.
+    func fetch(_ key: Key, at now: Instant, completion: @escaping Completion) {
+        if let answer = answers.value(for: key) { return completion(.success(answer)) }
+        if let exchange = active[key] {
+            exchange.completions.append(completion)
+        } else if waiting[key] != nil {
+            waiting[key]?.append(completion)
+        } else if active.count < Forwarder.maximumActive {
+            begin(key, [completion], at: now)
+        } else {
+            waiting[key] = [completion]
+            queue.append(key)
+        }
+    }
+
+    /// The answer to a question, if it is known.
+    func known(_ key: Key) -> Answer? { answers.value(for: key) }
+
+    /// Keeps an answer that one resolver was asked for as the answer of any.
+    func keep(_ answer: Answer) {
+        let key = Key(question: answer.message.question, wantsSignatures: true)
+        if !strippingServers.contains(answer.server) { answers.insert(answer, for: key) }
+    }
+
+    /// How a question has failed since some time, if it has.
+    func failure(of key: Key, since start: Instant) -> Failure? {
+        failures.value(for: key).flatMap { $0.at >= start ? $0.failure : nil }
+    }
+
+    /// What to say of a question that is still under way.
+    func progress(of key: Key) -> Failure {
+        guard let exchange = active[key]?.exchange,
+            case .failed(let server, let trouble, let queries) = exchange.failure
+        else {
+            return Failure(
+                trouble: .silent,
+                explanation: LookupFailure(server: nil, message: "no answer in time")
+            )
+        }
+        return failure(server: server, trouble, queries: queries)
+    }
+
+    /// Does what is due.
+    func runTimers(at now: Instant) {
+        while let key = timers.popDue(at: now) {
+            guard let exchange = active[key], exchange.exchange.nextWake <= now else { continue }
+            perform(exchange.exchange.wake(at: now), exchange, at: now)
+        }
+    }
+
+    /// Closes every socket; nobody is called back.
+    func close() {
+        for exchange in active.values { remove(exchange) }
+        active = [:]
+    }
+
+    private func begin(_ key: Key, _ completions: [Completion], at now: Instant) {
+        let exchange = ActiveExchange(
+            key: key,
+            exchange: Exchange(order: order(for: key), settings: settings, at: now),
+            completions: completions
+        )
+        active[key] = exchange
+        perform(exchange.exchange.start(at: now), exchange, at: now)
+    }
+
+    /// The resolvers to ask, the one that answered last before the others.
+    private func order(for key: Key) -> [Int] {
+        if let server = key.server { return [server] }
+        var order = Array(servers.indices)
+        if key.wantsSignatures, strippingServers.count < servers.count {
+            order.removeAll { strippingServers.contains($0) }
+        }
+        return order.filter { $0 == preferred } + order.filter { $0 != preferred }
+    }
+
+    /// Sends what an exchange wants sent, until it wants nothing or ends.
+    private func perform(
+        _ attempts: [Exchange.Attempt],
+        _ exchange: ActiveExchange,
+        at now: Instant
+    ) {
+        var attempts = attempts
+        while let attempt = attempts.popLast() {
+            guard let errno = send(attempt, exchange) else { continue }
+            attempts += exchange.exchange.fail(
+                attempt.server,
+                over: attempt.transport,
+                errno: errno,
+                at: now
+            )
+        }
+        guard let outcome = exchange.exchange.outcome else {
+            timers.add(exchange.key, due: exchange.exchange.nextWake)
+            return
+        }
+        if case .failed(let server, let trouble, let queries) = outcome {
+            finish(exchange, .failure(failure(server: server, trouble, queries: queries)), at: now)
+        }
+    }
+
+    /// Sends one query over the exchange's socket to that resolver, opening it where needed.
+    ///
+    /// - Returns: The system's error number, or `nil` when all is well.
+    private func send(_ attempt: Exchange.Attempt, _ exchange: ActiveExchange) -> Int32? {
+        let route = ActiveExchange.RouteKey(server: attempt.server, transport: attempt.transport)
+        // A connection that has not answered in time is given up; a datagram socket goes on listening.
+        if attempt.transport == .tcp { close(route, exchange) }
+        do throws(SocketError) {
+            let socket = try socket(for: route, exchange)
+            let query = DNSQuery(
+                id: .random(in: 0...UInt16.max),
+                question: exchange.key.question,
+                wantsSignatures: exchange.key.wantsSignatures,
+                usesEDNS: attempt.usesEDNS
+            )
+            guard let errno = socket.send(query) else {
+                socket.token.map { poller.change($0, writing: socket.wantsToWrite) }
+                return nil
+            }
+            close(route, exchange)
+            return errno
+        } catch {
+            return error.errno
+        }
+    }
+
+    private func socket(
+        for route: ActiveExchange.RouteKey,
+        _ exchange: ActiveExchange
+    ) throws(SocketError) -> UpstreamSocket {
+        if let socket = exchange.sockets[route] { return socket }
+        let socket = try UpstreamSocket(
+            to: servers[route.server],
+            server: route.server,
+            route.transport
+        )
+        socket.token = poller.add(socket.descriptor, writing: route.transport == .tcp) {
+            [weak self, weak exchange, weak socket] readiness in
+            guard let self, let exchange, let socket else { return }
+            self.handle(readiness, socket, exchange)
+        }
+        exchange.sockets[route] = socket
+        return socket
+    }
+
+    private func handle(
+        _ readiness: Poller.Readiness,
+        _ socket: UpstreamSocket,
+        _ exchange: ActiveExchange
+    ) {
+        if readiness.canWrite {
+            if let errno = socket.flush() { return take(.failure(errno: errno), socket, exchange) }
+            socket.token.map { poller.change($0, writing: socket.wantsToWrite) }
+        }
+        while exchange.exchange.outcome == nil, let event = socket.receive(into: &buffer) {
+            take(event, socket, exchange)
+            if case .failure = event { return }
+        }
+    }
+
+    private func take(
+        _ event: UpstreamSocket.Event,
+        _ socket: UpstreamSocket,
+        _ exchange: ActiveExchange
+    ) {
+        let now = Instant.now
+        let reply: ServerReply
+        switch event {
+        case .message(let message):
+            reply = ServerReply(message, over: socket.transport)
+            if reply == .usable {
+                _ = exchange.exchange.receive(
+                    reply,
+                    from: socket.server,
+                    over: socket.transport,
+                    at: now
+                )
+                let answer = Answer(message: message, server: socket.server)
+                return finish(exchange, .success(answer), at: now)
+            }
+        case .bareError(let rcode): reply = ServerReply(rcode: rcode)
+        case .unreadable: reply = .unreadable
+        case .failure(let errno):
+            close(.init(server: socket.server, transport: socket.transport), exchange)
+            let attempts = exchange.exchange.fail(
+                socket.server,
+                over: socket.transport,
+                errno: errno,
+                at: now
+            )
+            return perform(attempts, exchange, at: now)
+        }
+        let attempts = exchange.exchange.receive(
+            reply,
+            from: socket.server,
+            over: socket.transport,
+            at: now
+        )
+        perform(attempts, exchange, at: now)
+    }
+
+    private func finish(
+        _ exchange: ActiveExchange,
+        _ result: Result<Answer, Failure>,
+        at now: Instant
+    ) {
+        remove(exchange)
+        active[exchange.key] = nil
+        switch result {
+        case .success(let answer):
+            preferred = answer.server
+            answers.insert(answer, for: exchange.key)
+        case .failure(let failure):
+            failures.insert((now, failure), for: exchange.key)
+        }
+        for completion in exchange.completions { completion(result) }
+        startWaiting(at: now)
+    }
+
+    private func startWaiting(at now: Instant) {
+        while active.count < Forwarder.maximumActive, !queue.isEmpty {
+            let key = queue.removeFirst()
+            if let completions = waiting.removeValue(forKey: key) {
+                begin(key, completions, at: now)
+            }
+        }
+    }
+
+    private func remove(_ exchange: ActiveExchange) {
+        for route in Array(exchange.sockets.keys) { close(route, exchange) }
+    }
+
+    private func close(_ route: ActiveExchange.RouteKey, _ exchange: ActiveExchange) {
+        guard let socket = exchange.sockets.removeValue(forKey: route) else { return }
+        socket.token.map(poller.remove)
+    }
+
+    private func failure(server: Int, _ trouble: ServerTrouble, queries: Int) -> Failure {
+        Failure(
+            trouble: trouble,
+            explanation: LookupFailure(
+                server: servers.indices.contains(server) ? servers[server].description : nil,
+                message: trouble.message(queries: queries),
+                extendedErrorCode: trouble.extendedError?.code
+            )
+        )
+    }
+}
+
+extension Forwarder.Failure: Error {}

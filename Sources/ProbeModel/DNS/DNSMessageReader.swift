@@ -1,0 +1,92 @@
+/// A place in a DNS message, from which numbers and names are read forwards.
+///
+/// Every read checks the end first. A name may continue elsewhere by compression pointers
+/// (RFC 1035 section 4.1.4); each pointer must lead before everything the name has used so
+/// far, so that no message can make the reader run in a circle.
+struct DNSMessageReader {
+    /// The whole message, since names point into it.
+    let bytes: [UInt8]
+
+    /// The next byte to read.
+    private(set) var position: Int
+
+    /// The first byte that is out of reach, except to compression pointers.
+    let end: Int
+
+    /// Whether names may hold compression pointers.
+    let allowsPointers: Bool
+
+    /// Creates a reader of part of a message; a range outside of it is cut down.
+    init(_ bytes: [UInt8], in range: Range<Int>? = nil, allowsPointers: Bool = true) {
+        self.bytes = bytes
+        let range = (range ?? 0..<bytes.count).clamped(to: 0..<bytes.count)
+        position = range.lowerBound
+        end = range.upperBound
+        self.allowsPointers = allowsPointers
+    }
+
+    /// How many bytes are left.
+    var remaining: Int { end - position }
+
+    /// Reads one byte.
+    mutating func readByte() throws(DNSMessageError) -> UInt8 {
+        guard remaining >= 1 else { throw .truncated }
+        defer { position += 1 }
+        return bytes[position]
+    }
+
+    /// Reads a 16-bit number in network order.
+    mutating func readUInt16() throws(DNSMessageError) -> UInt16 {
+        guard remaining >= 2 else { throw .truncated }
+        defer { position += 2 }
+        return UInt16(bytes[position]) << 8 | UInt16(bytes[position + 1])
+    }
+
+    /// Reads a 32-bit number in network order.
+    mutating func readUInt32() throws(DNSMessageError) -> UInt32 {
+        UInt32(try readUInt16()) << 16 | UInt32(try readUInt16())
+    }
+
+    /// Steps over some bytes and says where they are.
+    mutating func readRange(_ count: Int) throws(DNSMessageError) -> Range<Int> {
+        guard count >= 0, remaining >= count else { throw .truncated }
+        defer { position += count }
+        return position..<position + count
+    }
+
+    /// Reads a name.
+    mutating func readName() throws(DNSMessageError) -> DNSName {
+        var labels: [[UInt8]] = []
+        var wireLength = 1
+        var cursor = position
+        var limit = end
+        var lowest = position
+        var resume: Int?
+        while true {
+            guard cursor < limit else { throw .truncated }
+            let octet = Int(bytes[cursor])
+            switch octet >> 6 {
+            case 0 where octet == 0:
+                position = resume ?? cursor + 1
+                guard let name = DNSName(labels: labels) else { throw .nameTooLong }
+                return name
+            case 0:
+                guard cursor + 1 + octet <= limit else { throw .truncated }
+                wireLength += 1 + octet
+                guard wireLength <= DNSName.maximumWireLength else { throw .nameTooLong }
+                labels.append(Array(bytes[cursor + 1..<cursor + 1 + octet]))
+                cursor += 1 + octet
+            case 3 where allowsPointers:
+                guard cursor + 1 < limit else { throw .truncated }
+                let target = (octet & 0x3f) << 8 | Int(bytes[cursor + 1])
+                guard target < lowest else { throw .pointer }
+                resume = resume ?? cursor + 2
+                limit = bytes.count
+                lowest = target
+                cursor = target
+            default:
+                throw .labelType
+            }
+        }
+    }
+}
