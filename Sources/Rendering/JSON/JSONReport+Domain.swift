@@ -1,0 +1,58 @@
+package import ProbeModel
+
+extension JSONReport {
+    /// One domain: an element of `domains`, and a line of NDJSON.
+    package func domain(_ diagnosis: DomainDiagnosis) -> JSONValue {
+        let observation = diagnosis.observation
+        let resolution = observation.resolution
+        return [
+            "domain": .text(resolution.domain.ascii),
+            "domain_unicode": .text(names.unicode(resolution.domain)),
+            "verdict": .name(diagnosis.verdict),
+            "severity": .name(diagnosis.severity),
+            "exit_code": .number(diagnosis.severity.exitCode),
+            "summary": .text(diagnosis.summary),
+            "mx_source": .name(resolution.source),
+            "dnssec": .name(resolution.mxLookup.dnssec),
+            "route": route(diagnosis.route),
+            "observed_at": .time(observation.observedAt),
+            "interrupted": .bool(observation.isInterrupted),
+            "usable_families": .array(
+                AddressFamily.allCases.filter(observation.usableFamilies.contains).map { .name($0) }
+            ),
+            "resolver_strips_dnssec": .bool(observation.resolverStripsDNSSEC),
+            "mx_lookup": lookup(resolution.mxLookup),
+            "omitted_hosts": .number(resolution.omittedHosts),
+            "hosts": .array(resolution.hosts.map { host($0, probes: observation.probes) }),
+            "findings": .array(diagnosis.findings.map { finding($0) }),
+            "recommendations": .array(diagnosis.recommendations.map { recommendation($0) }),
+        ]
+    }
+
+    private func route(_ route: Route) -> JSONValue {
+        [
+            "source": .name(route.source),
+            "pattern": .text(route.pattern),
+            "result": .text(route.result),
+        ]
+    }
+
+    private func finding(_ finding: Finding) -> JSONValue {
+        [
+            "id": .name(finding.id),
+            "severity": .name(finding.severity),
+            "subject": .text(finding.subject),
+            "message": .text(finding.message),
+        ]
+    }
+
+    private func recommendation(_ recommendation: Recommendation) -> JSONValue {
+        [
+            "action": .name(recommendation.action),
+            "pattern": .text(recommendation.pattern),
+            "result": .text(recommendation.result),
+            "verified": .bool(recommendation.verified),
+            "reason": .text(recommendation.reason),
+        ]
+    }
+}

@@ -1,0 +1,86 @@
+import ProbeModel
+
+/// The picture of a domain: its MX hosts, their addresses, and what each port showed.
+struct MXTable: Sendable {
+    let observation: DomainObservation
+
+    /// What stands in the margin before each host.
+    var labels: [String] {
+        observation.resolution.hosts.map { host in
+            observation.resolution.source == .implicit ? "Host" : "MX \(host.preference)"
+        }
+    }
+
+    /// The table laid out on a page.
+    func lines(_ page: Page) -> [StyledText] {
+        let hosts = zip(observation.resolution.hosts, labels).map { host, label in
+            MXTableLayout.HostRows(
+                label: label,
+                host: page.text(page.name(host.exchange), .strong),
+                rows: rows(host, page)
+            )
+        }
+        return MXTableLayout(hosts: hosts, page: page).lines
+    }
+
+    private func rows(_ host: MXHost, _ page: Page) -> [MXTableLayout.Row] {
+        if host.isSelf { return [.init(note: page.text("this machine"))] }
+        if host.isBehindSelf { return [.init(note: page.text("not used from here"))] }
+        let addresses = host.addresses.map { address in
+            MXTableLayout.Row(
+                address: page.text(address.description),
+                cells: cells(host, address, page)
+            )
+        }
+        return addresses
+            + MXTable.notes(host).map { mark, words in
+                .init(note: page.sign(mark) + page.text(" \(words)"))
+            }
+    }
+
+    /// What the ports of an address showed; ports that showed the same share a cell.
+    private func cells(_ host: MXHost, _ address: IPAddress, _ page: Page) -> [StyledText] {
+        let probes = host.probes(of: address, among: observation.probes)
+        if probes.isEmpty {
+            let isUsable = observation.usableFamilies.contains(address.family)
+            let reason = isUsable ? "" : ": no \(address.family.words) on this machine"
+            return [page.sign(.neutral) + page.text(" not tried" + reason)]
+        }
+        var groups: [(words: EndpointWords, ports: [String])] = []
+        for probe in probes {
+            let words = EndpointWords(probe)
+            let port = String(probe.endpoint.port)
+            if let same = groups.firstIndex(where: { $0.words == words }) {
+                groups[same].ports.append(port)
+            } else {
+                groups.append((words, [port]))
+            }
+        }
+        return groups.map { group in
+            page.text(group.ports.joined(separator: ", ") + " ") + page.sign(group.words.mark)
+                + page.text(" \(group.words.words)")
+        }
+    }
+
+    /// What is to be said of a host's name or of lookups that gave no address.
+    private static func notes(_ host: MXHost) -> [(Mark, String)] {
+        guard host.name != nil else { return [(.bad, "not a host name")] }
+        let lookups = host.addressLookups
+        if lookups.isEmpty { return [(.unknown, "not looked up")] }
+        if lookups.contains(where: { $0.status == .nxdomain }) { return [(.bad, "no such name")] }
+        let failed = lookups.filter { !$0.status.isDefinite }
+        if failed.isEmpty, host.addresses.isEmpty { return [(.bad, "no address")] }
+        var notes: [(words: String, types: [String])] = []
+        for lookup in failed {
+            let type = lookup.question.type.mnemonic
+            if let same = notes.firstIndex(where: { $0.words == lookup.status.words }) {
+                notes[same].types.append(type)
+            } else {
+                notes.append((lookup.status.words, [type]))
+            }
+        }
+        return notes.map {
+            (.unknown, "\($0.types.joined(separator: " and ")) lookup: \($0.words)")
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import ProbeModel
+import Rendering
+import Testing
+
+/// The output for each situation is what its goldens say.
+@Suite struct GoldenTests {
+    static let situations: [Situation] = (try? Situation.flowing() + Situation.failing()) ?? []
+
+    @Test func samplesAreWellFormed() throws {
+        #expect(try Situation.flowing().count + Situation.failing().count == 19)
+    }
+
+    @Test(arguments: situations) func unicode(_ situation: Situation) throws {
+        try expect(situation, TextOptions(width: 100), "txt")
+    }
+
+    @Test(arguments: situations) func ascii(_ situation: Situation) throws {
+        try expect(situation, TextOptions(width: 80, signs: .ascii), "ascii.txt")
+    }
+
+    @Test(arguments: situations) func color(_ situation: Situation) throws {
+        try expect(situation, TextOptions(width: 100, color: true), "color.txt")
+    }
+
+    @Test(arguments: situations) func json(_ situation: Situation) throws {
+        let report = JSONReport(displayNames: situation.displayNames)
+        try Golden.expect(report.text(situation.report), "\(situation.name).json")
+    }
+
+    /// Details, and pages as narrow and as wide as they get, for the situations that show most.
+    @Test(arguments: situations.filter { detailed.contains($0.name) })
+    func details(_ situation: Situation) throws {
+        try expect(situation, TextOptions(width: 100, isVerbose: true), "verbose.txt")
+        try expect(situation, TextOptions(width: 40), "40.txt")
+        try expect(situation, TextOptions(width: 200), "200.txt")
+    }
+
+    private static let detailed: Set = [
+        "healthy-dane", "unreachable", "filtered", "rejected", "twenty-hosts", "blocked",
+        "international", "interrupted",
+    ]
+
+    private func expect(_ situation: Situation, _ options: TextOptions, _ ending: String) throws {
+        let report = TextReport(options: options, displayNames: situation.displayNames)
+        try Golden.expect(report.text(situation.report), "\(situation.name).\(ending)")
+    }
+}

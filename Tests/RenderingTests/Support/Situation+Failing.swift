@@ -1,0 +1,432 @@
+import ProbeModel
+import Rendering
+
+extension Situation {
+    /// Mail cannot flow, or it could not be told.
+    static func failing() throws -> [Situation] {
+        [
+            try unreachable(), try filtered(), try rejected(), try dangling(), try nullAndOthers(),
+            try dnsFailure(), try bogus(), try interrupted(), try manyHosts(), try blocked(),
+            try several(),
+        ]
+    }
+
+    private static func unreachable() throws -> Situation {
+        let hosts = [
+            try Build.host(10, "mx1.domain3.test", ["203.0.113.61", "2001:db8::61"]),
+            try Build.host(20, "mx2.domain3.test", ["203.0.113.62", "2001:db8::62"]),
+        ]
+        let ports: [UInt16] = [25, 2525, 587, 465, 26]
+        var probes = try ports.map { try Build.timeout("203.0.113.61", $0) }
+        probes += try ports.map {
+            try Build.failed(
+                "2001:db8::61",
+                $0,
+                .unreachable,
+                error: (113, "EHOSTUNREACH"),
+                icmp: (1, 3, "2001:db8:ffff::1"),
+                total: .milliseconds(3100)
+            )
+        }
+        probes += try ports.map {
+            $0 == 25
+                ? try Build.failed(
+                    "203.0.113.62",
+                    $0,
+                    .prohibited,
+                    error: (113, "EHOSTUNREACH"),
+                    icmp: (3, 13, "198.51.100.1"),
+                    total: .milliseconds(21)
+                )
+                : try Build.failed(
+                    "203.0.113.62",
+                    $0,
+                    .refused,
+                    error: (111, "ECONNREFUSED"),
+                    total: .milliseconds(20)
+                )
+        }
+        probes += try ports.map { try Build.timeout("2001:db8::62", $0) }
+        let diagnosis = DomainDiagnosis(
+            observation: DomainObservation(
+                resolution: try Build.resolution("domain3.test", hosts),
+                probes: probes,
+                observedAt: Build.now
+            ),
+            verdict: .unreachable,
+            summary: "no endpoint of either MX host answers",
+            findings: hosts.flatMap(\.addresses).map {
+                Finding(
+                    .endpointFails,
+                    .critical,
+                    subject: Endpoint(address: $0, port: 25).description,
+                    message: "does not answer on port 25"
+                )
+            },
+            recommendations: [
+                Recommendation(
+                    action: .contactRemote,
+                    reason: "nothing answers at any of their addresses; this machine's port 25 "
+                        + "was not judged"
+                )
+            ]
+        )
+        return Situation(name: "unreachable", report: Build.report([diagnosis]))
+    }
+
+    private static func filtered() throws -> Situation {
+        let host = try Build.host(10, "mail.domain1.test", ["203.0.113.11"])
+        let login = try Build.reply(
+            530,
+            "5.7.0 Must issue a STARTTLS command first",
+            enhanced: (5, 7, 0)
+        )
+        let probes = [
+            try Build.timeout("203.0.113.11"),
+            try Build.ready(
+                "203.0.113.11",
+                2525,
+                acceptance: .accepted,
+                acceptanceReply: try Build.reply(250, "2.1.5 Ok", enhanced: (2, 1, 5))
+            ),
+            try Build.ready(
+                "203.0.113.11",
+                587,
+                acceptance: .loginRequired,
+                acceptanceReply: login
+            ),
+            try Build.failed(
+                "203.0.113.11",
+                465,
+                .refused,
+                error: (111, "ECONNREFUSED"),
+                total: .milliseconds(11)
+            ),
+            try Build.failed(
+                "203.0.113.11",
+                26,
+                .refused,
+                error: (111, "ECONNREFUSED"),
+                total: .milliseconds(11)
+            ),
+        ]
+        let diagnosis = DomainDiagnosis(
+            observation: DomainObservation(
+                resolution: try Build.resolution("domain1.test", [host]),
+                probes: probes,
+                observedAt: Build.now
+            ),
+            verdict: .filtered,
+            summary: "mail.domain1.test does not answer on port 25, but takes the domain's mail "
+                + "on port 2525",
+            route: Route(
+                source: .transport,
+                pattern: "domain1.test",
+                result: "smtp:mail.domain1.test"
+            ),
+            findings: [
+                Finding(
+                    .endpointFails,
+                    .critical,
+                    subject: "203.0.113.11:25",
+                    message: "203.0.113.11:25 gave no answer to three SYNs within 8 s"
+                )
+            ],
+            recommendations: [
+                Recommendation(
+                    action: .setTransport,
+                    pattern: "domain1.test",
+                    result: "smtp:mail.domain1.test:2525",
+                    verified: true,
+                    reason: "port 2525 of the same address took a recipient of the domain without "
+                        + "a login"
+                ),
+                Recommendation(
+                    action: .contactRemote,
+                    reason: "the people who run mail.domain1.test can open its port 25"
+                ),
+            ]
+        )
+        return Situation(name: "filtered", report: Build.report([diagnosis]))
+    }
+
+    private static func rejected() throws -> Situation {
+        let host = try Build.host(10, "mx.strict.test", ["203.0.113.71"])
+        let reply = try Build.reply(
+            554,
+            "mx.strict.test ESMTP not accepting connections",
+            "5.7.1 Service unavailable; client [198.51.100.5] blocked using bl.example.net: "
+                + "dynamic address, see https://bl.example.net/query?ip=198.51.100.5",
+            enhanced: (5, 7, 1)
+        )
+        let diagnosis = DomainDiagnosis(
+            observation: DomainObservation(
+                resolution: try Build.resolution("strict.test", [host]),
+                probes: [try Build.turnedAway("203.0.113.71", .rejected, reply)],
+                observedAt: Build.now
+            ),
+            verdict: .rejected,
+            summary: "mx.strict.test refuses this machine: \(reply.summary)",
+            findings: [
+                Finding(
+                    .reputation,
+                    .critical,
+                    subject: "mx.strict.test",
+                    message: "the refusal speaks of this machine's reputation, not of an outage"
+                )
+            ],
+            recommendations: [
+                Recommendation(
+                    action: .contactRemote,
+                    reason: "have 198.51.100.5 taken off the list that the reply names, or send "
+                        + "through a host that is not on it"
+                )
+            ]
+        )
+        return Situation(name: "rejected", report: Build.report([diagnosis]))
+    }
+
+    private static func dangling() throws -> Situation {
+        var gone = MXHost(preference: 10, exchange: DNSName(try Build.name("gone.domain4.test")))
+        gone.addressLookups = [
+            try Build.lookup("gone.domain4.test", .a, .nxdomain),
+            try Build.lookup("gone.domain4.test", .aaaa, .nxdomain),
+        ]
+        let empty = try Build.host(20, "empty.domain4.test", [])
+        let literal = MXHost(
+            preference: 30,
+            exchange: DNSName(labels: ["192", "0", "2", "1"].map { Array($0.utf8) }) ?? .root
+        )
+        let diagnosis = DomainDiagnosis(
+            observation: DomainObservation(
+                resolution: try Build.resolution("domain4.test", [gone, empty, literal]),
+                probes: [],
+                observedAt: Build.now
+            ),
+            verdict: .misconfigured,
+            summary: "no MX record names a host that has an address",
+            findings: [
+                Finding(
+                    .mxHostDangling,
+                    .critical,
+                    subject: "gone.domain4.test",
+                    message: "gone.domain4.test does not exist"
+                ),
+                Finding(
+                    .mxHostNoAddress,
+                    .critical,
+                    subject: "empty.domain4.test",
+                    message: "empty.domain4.test has neither an A nor an AAAA record"
+                ),
+                Finding(
+                    .mxHostIsLiteral,
+                    .critical,
+                    subject: "192.0.2.1",
+                    message: "the MX record names the address 192.0.2.1, and must name a host"
+                ),
+            ],
+            recommendations: [
+                Recommendation(
+                    action: .fixDNS,
+                    reason: "let the MX records of domain4.test name hosts that have addresses"
+                )
+            ]
+        )
+        return Situation(name: "misconfigured", report: Build.report([diagnosis]))
+    }
+
+    private static func nullAndOthers() throws -> Situation {
+        let null = MXHost(preference: 0, exchange: .root)
+        let host = try Build.host(10, "mail.domain5.test", ["203.0.113.81"])
+        let diagnosis = DomainDiagnosis(
+            observation: DomainObservation(
+                resolution: try Build.resolution("domain5.test", [null, host]),
+                probes: [try Build.ready("203.0.113.81", host: "mail.domain5.test")],
+                observedAt: Build.now
+            ),
+            verdict: .degraded,
+            summary: "mail can flow, but a null MX stands beside the other MX record",
+            findings: [
+                Finding(
+                    .mxNullNotAlone,
+                    .warning,
+                    subject: "domain5.test",
+                    message: "a null MX must be the only MX record (RFC 7505 section 3); some "
+                        + "senders will take the domain for one without mail"
+                )
+            ],
+            recommendations: [
+                Recommendation(action: .fixDNS, reason: "take the null MX record away")
+            ]
+        )
+        return Situation(name: "null-mx-not-alone", report: Build.report([diagnosis]))
+    }
+
+    static func dnsFailure() throws -> Situation {
+        let failure = LookupFailure(
+            server: "198.51.100.53@53",
+            message: "the servers of the zone do not answer",
+            extendedErrorCode: 22
+        )
+        let resolution = MXResolution(
+            domain: try Build.name("broken.test"),
+            mxLookup: try Build.lookup(
+                "broken.test",
+                .mx,
+                .servfail,
+                dnssec: .indeterminate,
+                failure: failure
+            ),
+            source: .none,
+            hosts: []
+        )
+        let diagnosis = DomainDiagnosis(
+            observation: DomainObservation(
+                resolution: resolution,
+                probes: [],
+                observedAt: Build.now
+            ),
+            verdict: .dnsFailure,
+            summary: "the MX records could not be looked up (SERVFAIL)"
+        )
+        return Situation(name: "dns-failure", report: Build.report([diagnosis]))
+    }
+
+    static func bogus() throws -> Situation {
+        let failure = LookupFailure(
+            server: nil,
+            message: "signature expired for domain6.test",
+            extendedErrorCode: 7
+        )
+        let resolution = MXResolution(
+            domain: try Build.name("domain6.test"),
+            mxLookup: try Build.lookup(
+                "domain6.test",
+                .mx,
+                .bogus,
+                dnssec: .bogus,
+                failure: failure
+            ),
+            source: .none,
+            hosts: []
+        )
+        let diagnosis = DomainDiagnosis(
+            observation: DomainObservation(
+                resolution: resolution,
+                probes: [],
+                observedAt: Build.now
+            ),
+            verdict: .dnsFailure,
+            summary: "the answer about its MX records fails DNSSEC validation",
+            findings: [
+                Finding(
+                    .dnssecBogus,
+                    .critical,
+                    subject: "domain6.test",
+                    message: "senders that validate DNSSEC cannot deliver to domain6.test"
+                )
+            ],
+            recommendations: [
+                Recommendation(
+                    action: .fixDNS,
+                    reason: "the people who run the zone must sign it again"
+                )
+            ]
+        )
+        return Situation(name: "dnssec-bogus", report: Build.report([diagnosis]))
+    }
+
+    private static func interrupted() throws -> Situation {
+        var unresolved = MXHost(
+            preference: 20,
+            exchange: DNSName(try Build.name("mx2.slow.test"))
+        )
+        unresolved.addressLookups = [
+            try Build.lookup("mx2.slow.test", .a, .timeout, dnssec: .indeterminate),
+            try Build.lookup("mx2.slow.test", .aaaa, .interrupted, dnssec: .indeterminate),
+        ]
+        let hosts = [
+            try Build.host(10, "mx1.slow.test", ["203.0.113.91", "203.0.113.92"]), unresolved,
+        ]
+        let diagnosis = DomainDiagnosis(
+            observation: DomainObservation(
+                resolution: try Build.resolution("slow.test", hosts, dnssec: .indeterminate),
+                probes: [
+                    try Build.failed("203.0.113.91", 25, .interrupted, total: .milliseconds(950))
+                ],
+                resolverStripsDNSSEC: true,
+                observedAt: Build.now,
+                isInterrupted: true
+            ),
+            verdict: .inconclusive,
+            summary: "the run was cut short before anything answered",
+            findings: [
+                Finding(
+                    .interrupted,
+                    .unknown,
+                    subject: "slow.test",
+                    message: "the run was cut short; what is shown is what was known by then"
+                )
+            ]
+        )
+        return Situation(name: "interrupted", report: Build.report([diagnosis]))
+    }
+
+    private static func manyHosts() throws -> Situation {
+        let ports: [UInt16] = [25, 2525, 587, 465, 26]
+        var hosts: [MXHost] = []
+        var probes: [ProbeObservation] = []
+        for number in 1...20 {
+            let address = "203.0.113.\(100 + number)"
+            let name =
+                number == 7
+                ? "a-host-with-a-very-long-name-\(number).region-eu-central-1.mail.provider.test"
+                : "mx\(number).big.test"
+            hosts.append(try Build.host(UInt16(number <= 10 ? 10 : 100), name, [address]))
+            for port in ports {
+                switch (number, port) {
+                case (1...5, 25): probes.append(try Build.ready(address, host: name))
+                case (1...5, _): break
+                case (6...15, _): probes.append(try Build.timeout(address, port))
+                case (_, 2525):
+                    probes.append(try Build.ready(address, port, host: name, acceptance: .accepted))
+                case (_, 587):
+                    probes.append(
+                        try Build.ready(address, port, host: name, acceptance: .loginRequired)
+                    )
+                default:
+                    probes.append(
+                        try Build.failed(address, port, .refused, error: (111, "ECONNREFUSED"))
+                    )
+                }
+            }
+        }
+        var resolution = try Build.resolution("big.test", hosts)
+        resolution.omittedHosts = 12
+        let diagnosis = DomainDiagnosis(
+            observation: DomainObservation(
+                resolution: resolution,
+                probes: probes,
+                observedAt: Build.now
+            ),
+            verdict: .degraded,
+            summary: "5 of 20 MX hosts answer on port 25",
+            findings: hosts.dropFirst(5).flatMap(\.addresses).map {
+                Finding(
+                    .endpointFails,
+                    .warning,
+                    subject: Endpoint(address: $0, port: 25).description,
+                    message: "does not answer on port 25"
+                )
+            } + [
+                Finding(
+                    .mxTooMany,
+                    .warning,
+                    subject: "big.test",
+                    message: "32 MX hosts are more than the 20 that are looked at"
+                )
+            ]
+        )
+        return Situation(name: "twenty-hosts", report: Build.report([diagnosis]))
+    }
+}
