@@ -1,0 +1,19 @@
+/// One place that alerts go to.
+package struct WebhookSettings: Hashable, Sendable {
+    /// The name that commands and logs call it by.
+    package var name: String
+    /// What the body looks like.
+    package var format: WebhookFormat
+    /// Where it is sent: an http or https URL, which often holds a token.
+    package var url: SecretSource
+    /// What signs or authorises it; `nil` for nothing.
+    package var secret: SecretSource?
+    /// Which events are sent.
+    package var events: [WebhookEvent]
+    /// A file with the certificates to trust; `nil` for the system's.
+    package var caFile: String?
+    /// The proxy to go through, which may hold a password; `nil` for none.
+    package var proxy: SecretSource?
+    /// The Mustache file of the format `template`, and of no other.
+    package var templateFile: String?
+}
