@@ -3,7 +3,7 @@
 import os
 import sys
 
-from . import network, report
+from . import network, report, scenarios
 from .instance import Instance, TestnetError, require_root
 
 USAGE = (
@@ -25,6 +25,12 @@ def main(arguments: list) -> int:
     elif command in ("up", "down") and not rest:
         require_root()
         print(getattr(network, command)(instance))
+    elif command == "scenario" and rest == ["--list"]:
+        print(scenarios.listing())
+    elif command == "scenario" and (len(rest) == 1 or rest[1:] in (["4"], ["6"])):
+        require_root()
+        families = (int(rest[1]),) if rest[1:] else (4, 6)
+        print(f"scenario: {scenarios.apply(instance, rest[0], families)}")
     elif command == "status" and not rest:
         print(report.status(instance))
         return 0 if network.healthy(instance) else 1

@@ -109,6 +109,7 @@ def _tear_down(instance: Instance) -> None:
 def _build(instance: Instance) -> None:
     for directory in (instance.run, instance.pids, instance.ready, instance.logs, instance.pki, instance.zones):
         directory.mkdir(mode=0o755, parents=True)
+    os.environ[processes.MARK] = instance.name  # inherited by every command run from here on
     with ThreadPoolExecutor() as pool:
         # Namespaces first: their children are forked before there are threads to lose.
         netns.create(instance)

@@ -11,7 +11,7 @@ from .instance import ROLES, Instance, TestnetError
 
 PACKAGE_PARENT = str(Path(__file__).resolve().parent.parent)
 
-# In the environment of everything that `up` starts, so that `down` finds it wherever it stands.
+# In the environment of everything that `up` runs, so that `down` finds it wherever it stands.
 MARK = "MXPROBE_TESTNET_OWNER"
 
 # A killed process that is still there after this is stuck in the kernel.
