@@ -1,1 +1,3 @@
 import ProbeCommands
+
+await Program.main()

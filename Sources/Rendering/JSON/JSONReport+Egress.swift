@@ -8,10 +8,11 @@ extension JSONReport {
             "verdict": .name(report.verdict),
             "method": .name(report.method),
             "confidence": .name(report.confidence),
+            "reaches_host": report.reachesHost.map { JSONValue.bool($0) } ?? .null,
             "blocked_at": report.blockedAt.map { hop($0) } ?? .null,
             "controls": .array(report.controls.map { control($0) }),
             "evidence": .array(
-                report.evidence.map { ["id": .text($0.id), "message": .text($0.message)] }
+                report.evidence.map { ["id": .text($0.id.rawValue), "message": .text($0.message)] }
             ),
         ]
     }
@@ -27,13 +28,13 @@ extension JSONReport {
         [
             "host": .text(control.host.ascii),
             "operator": .text(control.controlOperator),
-            "address": .address(control.probe.endpoint.address),
-            "port": .number(control.probe.endpoint.port),
-            "outcome": .name(control.probe.outcome),
-            "reference_port": .number(control.reference.endpoint.port),
-            "reference_outcome": .name(control.reference.outcome),
-            "probe": endpoint(control.probe),
-            "reference_probe": endpoint(control.reference),
+            "address": .address(control.address),
+            "port": .number(Endpoint.smtpPort),
+            "outcome": .name(control.probe?.outcome),
+            "reference_port": .number(control.referencePort),
+            "reference_outcome": .name(control.reference?.outcome),
+            "attempts": .array(control.attempts.map { endpoint($0) }),
+            "reference_attempts": .array(control.referenceAttempts.map { endpoint($0) }),
         ]
     }
 }

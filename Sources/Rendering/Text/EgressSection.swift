@@ -27,12 +27,12 @@ struct EgressSection: Sendable {
     }
 
     private func control(_ control: ControlObservation) -> [StyledText] {
-        let probes = [control.probe, control.reference].map { probe in
+        let probes = [control.probe, control.reference].compactMap(\.self).map { probe in
             "\(probe.endpoint.port) \(EndpointWords(probe).words)"
         }
         let body = """
             control \(page.name(control.host)) (\(control.controlOperator)), \
-            \(control.probe.endpoint.address): \(probes.joined(separator: ", "))
+            \(control.address): \(probes.joined(separator: ", "))
             """
         return page.paragraph(page.text(body))
     }

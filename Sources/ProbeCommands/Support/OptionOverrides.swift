@@ -1,0 +1,106 @@
+import LocalMachine
+import MXResolution
+import ProbeEngine
+import ProbeModel
+import Settings
+
+/// What a run does: the configuration, overridden by the options.
+struct OptionOverrides {
+    /// The longest that a run may be told to last: a day.
+    static let maximumTimeout = 86_400.0
+
+    var engine = EngineSettings()
+    var resolver = ResolverSettings()
+    var timeout = Duration.zero
+
+    /// Applies the options; throws ``CommandFailure`` for the first that makes no sense.
+    static func apply(_ options: SharedOptions, to settings: Settings) throws -> OptionOverrides {
+        var result = OptionOverrides()
+        result.engine = engineSettings(settings)
+        result.resolver = resolverSettings(settings)
+        guard options.timeout > 0, options.timeout <= maximumTimeout else {
+            throw CommandFailure.usage("--timeout must be above 0 and at most 86400 seconds")
+        }
+        result.timeout = .milliseconds(Int64(options.timeout * 1_000))
+        if let ports = options.ports { try apply(ports: ports, to: &result.engine) }
+        try apply(families: options, to: &result.engine)
+        if let accepts = options.acceptCheck { result.engine.acceptanceCheck = accepts ? .always : .never }
+        result.engine.triesAllPorts = options.allPorts
+        if !options.resolver.isEmpty {
+            result.resolver.resolvers = try options.resolver.map { text in
+                try get(Settings.ResolverAddress.read(text)).forResolution
+            }
+        }
+        if let dnssec = options.dnssec { result.resolver.validatesDNSSEC = dnssec == .on }
+        if let file = options.trustAnchor { result.resolver.trustAnchorPath = file }
+        return result
+    }
+
+    private static func apply(ports text: String, to engine: inout EngineSettings) throws {
+        let ports = try get(PortList.read(text))
+        engine.triesSMTPPort = ports.contains(Endpoint.smtpPort)
+        engine.alternatePorts = ports.filter { $0 != Endpoint.smtpPort }
+    }
+
+    private static func apply(families options: SharedOptions, to engine: inout EngineSettings) throws {
+        switch (options.ipv4Only, options.ipv6Only) {
+        case (true, true): throw CommandFailure.usage("-4 and -6 exclude each other")
+        case (true, false): engine.families = [.ipv4]
+        case (false, true): engine.families = [.ipv6]
+        case (false, false): break
+        }
+    }
+
+    private static func engineSettings(_ settings: Settings) -> EngineSettings {
+        var engine = EngineSettings()
+        engine.alternatePorts = settings.ports.alternates
+        engine.ehloName = settings.probe.ehloName?.ascii ?? defaultEHLOName
+        engine.limits.connect = settings.probe.connectTimeout
+        engine.limits.greeting = settings.probe.greetingTimeout
+        engine.limits.reply = settings.probe.replyTimeout
+        engine.limits.session = settings.probe.sessionTimeout
+        engine.allowedSpecialPurpose = settings.dns.allowSpecialPurpose
+        engine.sourceAddresses[.ipv4] = settings.probe.sourceIPv4
+        engine.sourceAddresses[.ipv6] = settings.probe.sourceIPv6
+        switch settings.probe.acceptCheck {
+        case .auto: engine.acceptanceCheck = .automatic
+        case .always: engine.acceptanceCheck = .always
+        case .never: engine.acceptanceCheck = .never
+        }
+        return engine
+    }
+
+    private static func resolverSettings(_ settings: Settings) -> ResolverSettings {
+        var resolver = ResolverSettings()
+        resolver.resolvers = settings.dns.resolvers.map(\.forResolution)
+        resolver.validatesDNSSEC = settings.dns.dnssec
+        if let path = settings.dns.trustAnchor { resolver.trustAnchorPath = path }
+        return resolver
+    }
+
+    /// This machine's name where it is a host name, else an address literal as RFC 5321 section 4.1.3 has it.
+    private static var defaultEHLOName: String {
+        if let name = DomainName(LocalMachine.hostname), name.labels.count > 1 { return name.ascii }
+        let address = LocalMachine.interfaceAddresses.sorted().first { SpecialPurpose.of($0) == nil }
+        switch address?.family {
+        case .ipv4: return "[\(address?.description ?? "")]"
+        case .ipv6: return "[IPv6:\(address?.description ?? "")]"
+        case nil: return LocalMachine.hostname.isEmpty ? "localhost" : LocalMachine.hostname
+        }
+    }
+
+    private static func get<Value>(_ result: Result<Value, OptionError>) throws -> Value {
+        do {
+            return try result.get()
+        } catch {
+            throw CommandFailure.usage(error.description)
+        }
+    }
+}
+
+extension Settings.ResolverAddress {
+    /// The same in the form that the resolver takes.
+    fileprivate var forResolution: MXResolution.ResolverAddress {
+        MXResolution.ResolverAddress(address, port: port)
+    }
+}

@@ -1,0 +1,86 @@
+import Diagnosis
+import InternationalNames
+import LocalMachine
+import MXResolution
+import ProbeEngine
+import ProbeModel
+import SMTPTransport
+import Settings
+
+/// One run, wired from the configuration and the options: the one place that knows every edge.
+struct RunSetup {
+    /// How many domains are observed at once; their lookups and sessions have limits of their own.
+    static let domainsInFlight = 100
+
+    private let engine: DiagnosisEngine
+    private let prober: SMTPProber
+    private let timeout: Duration
+    private let startedAt = Timestamp.rfc3339()
+    private let start = ContinuousClock.now
+    private let id = RunID.make()
+    private let hostname = LocalMachine.hostname
+
+    /// Reads the configuration, lets the options override it, and starts the edges.
+    init(_ options: SharedOptions) throws {
+        let settings = try SettingsReading.load(options)
+        let overridden = try OptionOverrides.apply(options, to: settings)
+        timeout = overridden.timeout
+        prober = SMTPProber(ProberSettings(maximumSessions: settings.probe.concurrency))
+        engine = DiagnosisEngine(
+            resolver: UnboundResolver(overridden.resolver),
+            prober: prober,
+            identity: RunSetup.identity(hostname),
+            settings: overridden.engine,
+            now: { Timestamp.now }
+        )
+    }
+
+    /// Observes and judges all targets; ends early at the timeout or at SIGINT and SIGTERM.
+    func diagnose(_ targets: [Target]) async -> [DomainDiagnosis] {
+        let engine = engine
+        Interruption.onFirstSignal { engine.interrupt() }
+        let timer = Task { [timeout] in
+            if (try? await Task.sleep(for: timeout)) != nil { engine.interrupt() }
+        }
+        defer { timer.cancel() }
+        return await withTaskGroup(of: (Int, DomainDiagnosis).self) { group in
+            var diagnoses: [DomainDiagnosis?] = Array(repeating: nil, count: targets.count)
+            var next = targets.enumerated().makeIterator()
+            func begin() {
+                guard let (index, target) = next.next() else { return }
+                group.addTask {
+                    (index, DomainDiagnoser.diagnose(await engine.observe(target)))
+                }
+            }
+            for _ in 0..<Self.domainsInFlight { begin() }
+            for await (index, diagnosis) in group {
+                diagnoses[index] = diagnosis
+                begin()
+            }
+            return diagnoses.compactMap(\.self)
+        }
+    }
+
+    /// The report of the run, as of now.
+    func report(_ diagnoses: [DomainDiagnosis]) -> DiagnosisReport {
+        let run = RunRecord(
+            version: Version.current, id: id, startedAt: startedAt,
+            duration: start.duration(to: .now), hostname: hostname
+        )
+        return DiagnosisReport(run: run, egress: [], domains: diagnoses)
+    }
+
+    /// Lets sessions end politely.
+    func drain() async { await prober.drain() }
+
+    private static func identity(_ hostname: String) -> LocalIdentity {
+        let addresses = LocalMachine.interfaceAddresses.filter { address in
+            SpecialPurpose.of(address)?.name != "loopback"
+        }
+        return LocalIdentity(
+            names: DomainName(hostname).map { [$0] } ?? [],
+            addresses: addresses,
+            usableFamilies: LocalMachine.usableFamilies
+        )
+    }
+}
