@@ -8,7 +8,8 @@ public struct IPNetwork: Hashable, Sendable, LosslessStringConvertible {
 
     /// Reads `ADDRESS/LENGTH`, or a bare address as the range of itself; `nil` when it is neither.
     ///
-    /// Bits beyond the prefix must be zero, because `192.0.2.1/24` usually hides a mistake.
+    /// Bits beyond the prefix must be zero, because `192.0.2.1/24` usually hides a mistake, and the
+    /// length has no leading zeros.
     public init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count <= 2, let address = IPAddress(String(parts[0])) else { return nil }
@@ -16,6 +17,7 @@ public struct IPNetwork: Hashable, Sendable, LosslessStringConvertible {
         if parts.count == 2 {
             guard (1...3).contains(parts[1].utf8.count),
                 parts[1].utf8.allSatisfy({ (48...57).contains($0) }),
+                parts[1] == "0" || parts[1].utf8.first != UInt8(ascii: "0"),
                 let number = Int(parts[1]), number <= address.bitWidth
             else { return nil }
             length = number

@@ -25,6 +25,8 @@ public struct ICMPError: Hashable, Sendable {
         switch (family, type, code) {
         case (.ipv4, 3, 9), (.ipv4, 3, 10), (.ipv4, 3, 13): return .prohibited
         case (.ipv6, 1, 1), (.ipv6, 1, 5), (.ipv6, 1, 6): return .prohibited
+        // Fragmentation needed is about the size of a packet, not about whether one gets there.
+        case (.ipv4, 3, 4): return .other
         case (.ipv4, 3, _), (.ipv6, 1, _): return .unreachable
         case (.ipv4, 11, 0), (.ipv6, 3, 0): return .timeExceeded
         default: return .other

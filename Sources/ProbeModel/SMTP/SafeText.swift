@@ -1,14 +1,18 @@
 /// Text from outside, made safe for a terminal, a log and a chat message.
 ///
 /// Control characters (C0, DEL, C1), characters that reorder or hide text (bidirectional controls,
-/// zero-width and format characters, line and paragraph separators) and bytes that are not UTF-8
-/// become visible escapes.
+/// zero-width, invisible and format characters, line and paragraph separators) and bytes that are not
+/// UTF-8 become visible escapes. Backslashes stay as they are, so escaping twice changes nothing more.
 public enum SafeText {
     /// Escapes bytes; those that are not UTF-8 appear as `\xNN`.
     public static func escape(_ bytes: some Sequence<UInt8>) -> String {
+        let bytes = Array(bytes)
+        // Nearly all that servers say.
+        if bytes.allSatisfy({ (0x20...0x7e).contains($0) }) {
+            return String(decoding: bytes, as: UTF8.self)
+        }
         var output = ""
         var decoder = UTF8()
-        let bytes = Array(bytes)
         var index = 0
         while index < bytes.count {
             var iterator = bytes[index...].makeIterator()
@@ -31,13 +35,20 @@ public enum SafeText {
     }
 
     private static func escape(_ scalar: UnicodeScalar) -> String {
-        switch scalar.properties.generalCategory {
-        case .control where scalar.value < 256: return hexEscape(UInt8(scalar.value))
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned,
-            .surrogate:
-            return "\\u{\(String(scalar.value, radix: 16))}"
-        default: return String(scalar)
+        let properties = scalar.properties
+        switch properties.generalCategory {
+        case .control: return hexEscape(UInt8(truncatingIfNeeded: scalar.value))
+        case .format, .lineSeparator, .paragraphSeparator, .privateUse, .unassigned, .surrogate:
+            return unicodeEscape(scalar)
+        default:
+            // Fillers and the like: letters by category, and drawn as nothing.
+            return properties.isDefaultIgnorableCodePoint
+                ? unicodeEscape(scalar) : String(scalar)
         }
+    }
+
+    private static func unicodeEscape(_ scalar: UnicodeScalar) -> String {
+        "\\u{\(String(scalar.value, radix: 16))}"
     }
 
     private static func hexEscape(_ byte: UInt8) -> String {
