@@ -77,7 +77,9 @@ let package = Package(
         .testTarget(name: "MXResolutionTests", dependencies: ["MXResolution", "ProbeModel"]),
         .testTarget(
             name: "SMTPTransportTests",
-            dependencies: ["SMTPTransport", "ProbeModel", "ProbeEngine", "CLinuxSockets"]
+            dependencies: [
+                "SMTPTransport", "ProbeModel", "ProbeEngine", "CLinuxSockets", "COpenSSL",
+            ]
         ),
         .testTarget(
             name: "SettingsTests",
