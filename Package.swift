@@ -78,7 +78,9 @@ let package = Package(
         .testTarget(name: "MXResolutionTests", dependencies: ["MXResolution", "ProbeModel"]),
         .testTarget(
             name: "SMTPTransportTests",
-            dependencies: ["SMTPTransport", "ProbeModel", "ProbeEngine", "CLinuxSockets"]
+            dependencies: [
+                "SMTPTransport", "ProbeModel", "ProbeEngine", "CLinuxSockets", "COpenSSL",
+            ]
         ),
         .testTarget(
             name: "SettingsTests",

@@ -1,1 +1,94 @@
+#define _GNU_SOURCE
 #include "linux_sockets.h"
+
+#include <errno.h>
+#include <linux/errqueue.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <stddef.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+
+/* linux/in.h has it and clashes with netinet/in.h. */
+#ifndef IP_BIND_ADDRESS_NO_PORT
+#define IP_BIND_ADDRESS_NO_PORT 24
+#endif
+
+int eq_prepare(int fd, int family, int hops) {
+    int on = 1;
+    if (family == AF_INET6) {
+        if (setsockopt(fd, IPPROTO_IPV6, IPV6_RECVERR, &on, sizeof on) != 0) return -1;
+        return hops == 0 ? 0
+                         : setsockopt(fd, IPPROTO_IPV6, IPV6_UNICAST_HOPS, &hops, sizeof hops);
+    }
+    if (setsockopt(fd, IPPROTO_IP, IP_RECVERR, &on, sizeof on) != 0) return -1;
+    return hops == 0 ? 0 : setsockopt(fd, IPPROTO_IP, IP_TTL, &hops, sizeof hops);
+}
+
+/* The sender's address lies behind the entry; it is AF_UNSPEC when the kernel does not know it. */
+static void copy_sender(struct eq_entry *out, const struct sock_extended_err *error,
+                        size_t available) {
+    const struct sockaddr *sender = SO_EE_OFFENDER(error);
+    if (available < sizeof *error + sizeof(struct sockaddr_in)) return;
+    if (sender->sa_family == AF_INET) {
+        memcpy(out->sender, &((const struct sockaddr_in *)sender)->sin_addr, 4);
+    } else if (sender->sa_family == AF_INET6 &&
+               available >= sizeof *error + sizeof(struct sockaddr_in6)) {
+        memcpy(out->sender, &((const struct sockaddr_in6 *)sender)->sin6_addr, 16);
+    } else {
+        return;
+    }
+    out->family = (uint8_t)sender->sa_family;
+}
+
+int eq_read(int fd, struct eq_entry *out) {
+    /* The kernel hands back the packet that failed as data; only its control message matters. */
+    char packet[64];
+    _Alignas(struct cmsghdr) char control[512];
+    struct iovec data = {packet, sizeof packet};
+    struct msghdr message = {
+        .msg_iov = &data, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+    ssize_t count;
+    do {
+        count = recvmsg(fd, &message, MSG_ERRQUEUE | MSG_DONTWAIT);
+    } while (count < 0 && errno == EINTR);
+    if (count < 0) return errno == EAGAIN || errno == EWOULDBLOCK ? 0 : -errno;
+
+    memset(out, 0, sizeof *out);
+    for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header != NULL;
+         header = CMSG_NXTHDR(&message, header)) {
+        int is_error = (header->cmsg_level == IPPROTO_IP && header->cmsg_type == IP_RECVERR) ||
+                       (header->cmsg_level == IPPROTO_IPV6 && header->cmsg_type == IPV6_RECVERR);
+        size_t available = header->cmsg_len - CMSG_LEN(0);
+        if (!is_error || available < sizeof(struct sock_extended_err)) continue;
+        const struct sock_extended_err *error = (const void *)CMSG_DATA(header);
+        out->err = error->ee_errno;
+        out->origin = error->ee_origin;
+        out->type = error->ee_type;
+        out->code = error->ee_code;
+        out->info = error->ee_info;
+        copy_sender(out, error, available);
+    }
+    return 1;
+}
+
+int tcp_retransmits(int fd) {
+    struct tcp_info info;
+    socklen_t length = sizeof info;
+    if (getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &length) != 0) return -1;
+    if (length < offsetof(struct tcp_info, tcpi_total_retrans) + sizeof info.tcpi_total_retrans) {
+        return -1;
+    }
+    return (int)info.tcpi_total_retrans;
+}
+
+int bind_without_port(int fd, const void *address, uint32_t length) {
+    int on = 1;
+    (void)setsockopt(fd, IPPROTO_IP, IP_BIND_ADDRESS_NO_PORT, &on, sizeof on);
+    return bind(fd, address, length);
+}
+
+const char *errno_name(int code) { return strerrorname_np(code); }
+
+void name_thread(const char *name) { (void)prctl(PR_SET_NAME, name); }

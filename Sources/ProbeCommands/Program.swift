@@ -36,7 +36,10 @@ public enum Program {
         if code.isSuccess {
             Console.print(text.isEmpty ? "" : text + "\n")
         } else if !(error is ExitCode) {
-            Console.error(MXProbe.message(for: error), hint: "'mxprobe help' lists commands and options")
+            Console.error(
+                MXProbe.message(for: error),
+                hint: "'mxprobe help' lists commands and options"
+            )
         }
         exit(code.rawValue)
     }

@@ -1,6 +1,52 @@
-/* System calls and macros of Linux that Swift cannot import. */
+/* System calls and macros of Linux that Swift cannot import.
+ *
+ * Every function returns what the system call would, and sets errno; none of them allocates,
+ * prints or keeps state. */
 #ifndef LINUX_SOCKETS_H
 #define LINUX_SOCKETS_H
+
+#include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+
+/* One entry of a socket's error queue (struct sock_extended_err, ip(7)). */
+struct eq_entry {
+    uint32_t err;       /* the errno that the entry stands for */
+    uint8_t origin;     /* EQ_ORIGIN_... : who made the entry */
+    uint8_t type;       /* ICMP type, where the origin is ICMP */
+    uint8_t code;       /* ICMP code */
+    uint8_t family;     /* AF_INET or AF_INET6 of the sender; 0 when it is unknown */
+    uint32_t info;      /* the path MTU, for "fragmentation needed" and "packet too big" */
+    uint8_t sender[16]; /* the sender's address in network order, 4 or 16 bytes used */
+};
+
+/* The values of eq_entry.origin that matter (linux/errqueue.h). */
+enum {
+    EQ_ORIGIN_LOCAL = 1, /* this kernel itself */
+    EQ_ORIGIN_ICMP = 2,  /* an ICMP packet */
+    EQ_ORIGIN_ICMP6 = 3, /* an ICMPv6 packet */
+};
+
+/* Makes ICMP errors arrive in the error queue of a TCP socket, from its first SYN on, and fail a
+ * connect at once (Linux 5.8 and later). `hops` limits how far packets travel, for a path trace;
+ * 0 leaves the system's default. Returns 0, or -1 with errno. */
+int eq_prepare(int fd, int family, int hops);
+
+/* Takes one entry off the error queue. Returns 1, 0 when the queue is empty, or -errno. */
+int eq_read(int fd, struct eq_entry *out);
+
+/* How many segments a TCP socket has sent again (tcpi_total_retrans): before the handshake these
+ * are SYNs. Returns -1 where the kernel does not tell. */
+int tcp_retransmits(int fd);
+
+/* Binds to an address without taking a port yet, so that connects to different peers can share
+ * local ports (IP_BIND_ADDRESS_NO_PORT); the flag is left out where the kernel lacks it. */
+int bind_without_port(int fd, const void *address, uint32_t length);
+
+/* The symbolic name of an errno, such as "ETIMEDOUT"; NULL when there is none. */
+const char *errno_name(int code);
+
+/* Names the calling thread, as `ps -L` shows it; what is beyond 15 bytes is cut off. */
+void name_thread(const char *name);
+
 #endif

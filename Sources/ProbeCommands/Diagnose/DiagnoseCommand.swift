@@ -1,6 +1,8 @@
 import ArgumentParser
 import Diagnosis
 import Glibc
+import InternationalNames
+import ProbeEngine
 import ProbeModel
 import Rendering
 
@@ -21,7 +23,12 @@ struct DiagnoseCommand: AsyncParsableCommand {
         case json
     }
 
-    @Argument(help: ArgumentHelp("Domains to diagnose; '-' reads them from standard input.", valueName: "name"))
+    @Argument(
+        help: ArgumentHelp(
+            "Domains to diagnose; '-' reads them from standard input.",
+            valueName: "name"
+        )
+    )
     var names: [String] = []
 
     @Flag(help: "The names are mail hosts, not domains.")
@@ -42,10 +49,14 @@ struct DiagnoseCommand: AsyncParsableCommand {
         let isWritten = Console.print(render(report, display: display, settings: run))
         await run.drain()
         guard isWritten else { throw CommandFailure.inputOutput("cannot write to standard output") }
-        exit(report.severity.exitCode)
+        Glibc.exit(report.severity.exitCode)
     }
 
-    private func render(_ report: DiagnosisReport, display: DisplayNames, settings: RunSetup) -> String {
+    private func render(
+        _ report: DiagnosisReport,
+        display: DisplayNames,
+        settings: RunSetup
+    ) -> String {
         switch format {
         case .json: return JSONReport(displayNames: display).text(report)
         case .text:

@@ -14,7 +14,9 @@ enum NameArguments {
     static func read(_ arguments: [String]) throws -> [InputName] {
         guard !arguments.isEmpty else {
             throw CommandFailure.usage(
-                "no domain is named", hint: "for example: mxprobe diagnose example.com")
+                "no domain is named",
+                hint: "for example: mxprobe diagnose example.com"
+            )
         }
         let texts = try arguments.flatMap { $0 == "-" ? try lines() : [$0] }
         guard !texts.isEmpty else { throw CommandFailure.usage("standard input names no domain") }
@@ -44,16 +46,21 @@ enum NameArguments {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
-            let count = buffer.withUnsafeMutableBytes { Glibc.read(STDIN_FILENO, $0.baseAddress, $0.count) }
+            let count = buffer.withUnsafeMutableBytes {
+                Glibc.read(STDIN_FILENO, $0.baseAddress, $0.count)
+            }
             if count == 0 { break }
             if count < 0 {
                 if errno == EINTR { continue }
                 throw CommandFailure.inputOutput(
-                    "cannot read standard input: \(String(cString: strerror(errno)))")
+                    "cannot read standard input: \(String(cString: strerror(errno)))"
+                )
             }
             bytes += buffer[..<count]
             if bytes.count > maximumInput {
-                throw CommandFailure.usage("standard input is longer than \(maximumInput >> 20) MiB")
+                throw CommandFailure.usage(
+                    "standard input is longer than \(maximumInput >> 20) MiB"
+                )
             }
         }
         return bytes.split(separator: UInt8(ascii: "\n")).compactMap { line in

@@ -10,7 +10,9 @@ enum Environment {
             let text = String(cString: entry)
             if let equals = text.firstIndex(of: "=") {
                 let key = String(text[..<equals])
-                if variables[key] == nil { variables[key] = String(text[text.index(after: equals)...]) }
+                if variables[key] == nil {
+                    variables[key] = String(text[text.index(after: equals)...])
+                }
             }
             next += 1
         }

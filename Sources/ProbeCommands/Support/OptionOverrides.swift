@@ -1,5 +1,4 @@
 import LocalMachine
-import MXResolution
 import ProbeEngine
 import ProbeModel
 import Settings
@@ -10,25 +9,30 @@ struct OptionOverrides {
     static let maximumTimeout = 86_400.0
 
     var engine = EngineSettings()
-    var resolver = ResolverSettings()
+    var resolver = ResolverChoice()
     var timeout = Duration.zero
+    var concurrency = 0
 
     /// Applies the options; throws ``CommandFailure`` for the first that makes no sense.
     static func apply(_ options: SharedOptions, to settings: Settings) throws -> OptionOverrides {
         var result = OptionOverrides()
         result.engine = engineSettings(settings)
-        result.resolver = resolverSettings(settings)
+        result.resolver = resolverChoice(settings)
+        result.concurrency = settings.probe.concurrency
         guard options.timeout > 0, options.timeout <= maximumTimeout else {
             throw CommandFailure.usage("--timeout must be above 0 and at most 86400 seconds")
         }
         result.timeout = .milliseconds(Int64(options.timeout * 1_000))
         if let ports = options.ports { try apply(ports: ports, to: &result.engine) }
         try apply(families: options, to: &result.engine)
-        if let accepts = options.acceptCheck { result.engine.acceptanceCheck = accepts ? .always : .never }
+        if let accepts = options.acceptCheck {
+            result.engine.acceptanceCheck = accepts ? .always : .never
+        }
         result.engine.triesAllPorts = options.allPorts
         if !options.resolver.isEmpty {
-            result.resolver.resolvers = try options.resolver.map { text in
-                try get(Settings.ResolverAddress.read(text)).forResolution
+            result.resolver.servers = try options.resolver.map { text in
+                let resolver = try get(ResolverAddress.read(text))
+                return (resolver.address, resolver.port)
             }
         }
         if let dnssec = options.dnssec { result.resolver.validatesDNSSEC = dnssec == .on }
@@ -42,7 +46,10 @@ struct OptionOverrides {
         engine.alternatePorts = ports.filter { $0 != Endpoint.smtpPort }
     }
 
-    private static func apply(families options: SharedOptions, to engine: inout EngineSettings) throws {
+    private static func apply(
+        families options: SharedOptions,
+        to engine: inout EngineSettings
+    ) throws {
         switch (options.ipv4Only, options.ipv6Only) {
         case (true, true): throw CommandFailure.usage("-4 and -6 exclude each other")
         case (true, false): engine.families = [.ipv4]
@@ -70,18 +77,20 @@ struct OptionOverrides {
         return engine
     }
 
-    private static func resolverSettings(_ settings: Settings) -> ResolverSettings {
-        var resolver = ResolverSettings()
-        resolver.resolvers = settings.dns.resolvers.map(\.forResolution)
-        resolver.validatesDNSSEC = settings.dns.dnssec
-        if let path = settings.dns.trustAnchor { resolver.trustAnchorPath = path }
-        return resolver
+    private static func resolverChoice(_ settings: Settings) -> ResolverChoice {
+        ResolverChoice(
+            servers: settings.dns.resolvers.map { ($0.address, $0.port) },
+            validatesDNSSEC: settings.dns.dnssec,
+            trustAnchorPath: settings.dns.trustAnchor
+        )
     }
 
     /// This machine's name where it is a host name, else an address literal as RFC 5321 section 4.1.3 has it.
     private static var defaultEHLOName: String {
         if let name = DomainName(LocalMachine.hostname), name.labels.count > 1 { return name.ascii }
-        let address = LocalMachine.interfaceAddresses.sorted().first { SpecialPurpose.of($0) == nil }
+        let address = LocalMachine.interfaceAddresses.sorted().first {
+            SpecialPurpose.of($0) == nil
+        }
         switch address?.family {
         case .ipv4: return "[\(address?.description ?? "")]"
         case .ipv6: return "[IPv6:\(address?.description ?? "")]"
@@ -95,12 +104,5 @@ struct OptionOverrides {
         } catch {
             throw CommandFailure.usage(error.description)
         }
-    }
-}
-
-extension Settings.ResolverAddress {
-    /// The same in the form that the resolver takes.
-    fileprivate var forResolution: MXResolution.ResolverAddress {
-        MXResolution.ResolverAddress(address, port: port)
     }
 }

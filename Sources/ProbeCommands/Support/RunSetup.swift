@@ -5,7 +5,6 @@ import MXResolution
 import ProbeEngine
 import ProbeModel
 import SMTPTransport
-import Settings
 
 /// One run, wired from the configuration and the options: the one place that knows every edge.
 struct RunSetup {
@@ -25,9 +24,9 @@ struct RunSetup {
         let settings = try SettingsReading.load(options)
         let overridden = try OptionOverrides.apply(options, to: settings)
         timeout = overridden.timeout
-        prober = SMTPProber(ProberSettings(maximumSessions: settings.probe.concurrency))
+        prober = SMTPProber(settings: ProberSettings(maximumSessions: overridden.concurrency))
         engine = DiagnosisEngine(
-            resolver: UnboundResolver(overridden.resolver),
+            resolver: UnboundResolver(overridden.resolver.settings),
             prober: prober,
             identity: RunSetup.identity(hostname),
             settings: overridden.engine,
@@ -64,8 +63,11 @@ struct RunSetup {
     /// The report of the run, as of now.
     func report(_ diagnoses: [DomainDiagnosis]) -> DiagnosisReport {
         let run = RunRecord(
-            version: Version.current, id: id, startedAt: startedAt,
-            duration: start.duration(to: .now), hostname: hostname
+            version: Version.current,
+            id: id,
+            startedAt: startedAt,
+            duration: start.duration(to: .now),
+            hostname: hostname
         )
         return DiagnosisReport(run: run, egress: [], domains: diagnoses)
     }

@@ -7,10 +7,17 @@ struct SharedOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Read the configuration from FILE.", valueName: "file"))
     var config: String?
 
-    @Option(help: ArgumentHelp("Ask this resolver instead of the system's; may be repeated.", valueName: "ip[@port]"))
+    @Option(
+        help: ArgumentHelp(
+            "Ask this resolver instead of the system's; may be repeated.",
+            valueName: "ip[@port]"
+        )
+    )
     var resolver: [String] = []
 
-    @Option(help: ArgumentHelp("Try these ports; 25 first where it is among them.", valueName: "ports"))
+    @Option(
+        help: ArgumentHelp("Try these ports; 25 first where it is among them.", valueName: "ports")
+    )
     var ports: String?
 
     @Flag(name: .customShort("4"), help: "Use IPv4 only.")
@@ -22,7 +29,11 @@ struct SharedOptions: ParsableArguments {
     @Option(help: ArgumentHelp("End the whole run after this long.", valueName: "seconds"))
     var timeout: Double = 90
 
-    @Flag(inversion: .prefixedNo, help: "Ask every endpoint, or none, whether it takes the domain's mail. (default: where advice hangs on it)")
+    @Flag(
+        inversion: .prefixedNo,
+        help:
+            "Ask every endpoint, or none, whether it takes the domain's mail. (default: where advice hangs on it)"
+    )
     var acceptCheck: Bool?
 
     @Flag(help: "Try the alternate ports although 25 answers.")
@@ -60,14 +71,18 @@ struct SharedOptions: ParsableArguments {
     func textOptions() -> TextOptions {
         let terminal = Console.terminalWidth
         let environment = Environment.all
-        let isUTF8 = ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty }
+        let isUTF8 =
+            ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty }
             .map { $0.uppercased().contains("UTF-8") || $0.uppercased().contains("UTF8") } ?? false
         let usesColor: Bool
         switch color {
         case .always: usesColor = true
         case .never: usesColor = false
         // https://no-color.org: any value that is not empty counts.
-        case .auto: usesColor = terminal != nil && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+        case .auto:
+            usesColor =
+                terminal != nil && (environment["NO_COLOR"] ?? "").isEmpty
+                && environment["TERM"] != "dumb"
         }
         return TextOptions(
             width: environment["COLUMNS"].flatMap(Int.init) ?? terminal ?? 100,

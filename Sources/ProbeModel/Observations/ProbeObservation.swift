@@ -45,11 +45,12 @@ public struct ProbeObservation: Hashable, Sendable {
     /// Why an implicit-TLS handshake failed; one phrase.
     public var tlsError: String?
 
+    /// All SYNs that were sent until one was answered or the wait ended, on fresh sockets and again; 0 when
+    /// none left this machine.
+    public var synsSent: Int
+
     /// SYNs that were sent again before the handshake finished or the wait ended; `nil` where the kernel does not tell.
     public var synRetransmits: Int?
-
-    /// SYNs that were sent in all: fresh attempts and retransmissions.
-    public var synsSent: Int = 0
 
     /// How long the phases took.
     public var timings: ProbeTimings
@@ -70,6 +71,7 @@ public struct ProbeObservation: Hashable, Sendable {
         usedHELO = false
         startTLS = .notOffered
         acceptance = .notTested
+        synsSent = 0
         timings = ProbeTimings()
         rawBytes = []
     }

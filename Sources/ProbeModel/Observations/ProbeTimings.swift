@@ -2,11 +2,11 @@
 public struct ProbeTimings: Hashable, Sendable {
     /// From the SYN to the SYN-ACK.
     public var connect: Duration?
-    /// From there to the end of the greeting.
+    /// From there, or from the end of an implicit-TLS handshake, to the end of the greeting.
     public var greeting: Duration?
     /// From EHLO sent to its whole reply (with HELO, where that was needed).
     public var ehlo: Duration?
-    /// From STARTTLS sent to the end of the handshake.
+    /// From STARTTLS sent to the end of the handshake; with implicit TLS, the handshake alone.
     public var starttls: Duration?
     /// From the first MAIL to the last reply of the acceptance check.
     public var acceptance: Duration?

@@ -1,0 +1,97 @@
+import Glibc
+import ProbeEngine
+import ProbeModel
+
+/// Requests come in, get a slot, are cancelled, and leave.
+extension EventLoop {
+    /// Callers who wait for the sessions that were ending when they asked.
+    struct Drain {
+        let continuation: CheckedContinuation<Void, Never>
+        let deadline: Instant
+    }
+
+    /// Takes a request; it begins once a slot is free.
+    func admit(_ job: ProbeJob) { waiting.append(job) }
+
+    /// Begins waiting requests while there are free slots.
+    ///
+    /// A loop, not a call at the end of each session: thousands of connects that fail at once
+    /// would nest as deep.
+    func admitWaiting() {
+        while let slot = freeSlots.last, let job = waiting.takeFirst() {
+            freeSlots.removeLast()
+            let connection = connections[slot]
+            slotOfJob[job.id] = slot
+            connection.begin(job, now: now)
+            openFirst(connection)
+        }
+    }
+
+    /// Ends a session early; a number that is not known belongs to one that has ended.
+    func cancel(_ id: UInt64) {
+        if let job = waiting.remove(id) { return job.finishInterrupted() }
+        guard let slot = slotOfJob[id] else { return }
+        interrupt(connections[slot])
+    }
+
+    /// Ends a session that has no result yet, with what is known.
+    func interrupt(_ connection: Connection) {
+        guard !connection.isConcluded else { return }
+        switch connection.stage {
+        case .free, .lingering: break
+        case .waitingForSocket, .connecting: interruptConnecting(connection)
+        case .open: interruptOpen(connection)
+        }
+    }
+
+    /// Hands the result to the caller; the slot stays busy until the socket is closed.
+    func conclude(_ connection: Connection, _ observation: ProbeObservation) {
+        guard !connection.isConcluded, let job = connection.job else { return }
+        connection.isConcluded = true
+        endingCount += 1
+        connection.phaseDeadline = now.advanced(by: job.request.limits.quit)
+        slotOfJob[job.id] = nil
+        job.finish(observation)
+    }
+
+    /// Closes what is open and frees the slot.
+    func release(_ connection: Connection) {
+        for descriptor in connection.attempts { close(descriptor) }
+        if connection.descriptor != Connection.none { close(connection.descriptor) }
+        if connection.isConcluded { endingCount -= 1 }
+        deadlines.remove(connection.slot)
+        connection.reset()
+        freeSlots.append(connection.slot)
+    }
+
+    /// Notes a caller who wants the ending sessions to be gone.
+    func drain(_ continuation: CheckedContinuation<Void, Never>) {
+        var latest = now
+        for connection in connections where connection.isConcluded {
+            latest = max(latest, connection.phaseDeadline)
+        }
+        drains.append(Drain(continuation: continuation, deadline: latest))
+    }
+
+    /// Answers the drains that have nothing to wait for any more.
+    func finishDrains() {
+        guard !drains.isEmpty else { return }
+        drains.removeAll { drain in
+            guard endingCount == 0 || drain.deadline <= now else { return false }
+            drain.continuation.resume()
+            return true
+        }
+    }
+
+    /// Ends everything and answers everybody.
+    func stop() {
+        for case .start(let job) in mailbox.closeAndTake() { job.finishInterrupted() }
+        while let job = waiting.takeFirst() { job.finishInterrupted() }
+        for connection in connections where connection.stage != .free {
+            interrupt(connection)
+            if connection.stage != .free { release(connection) }
+        }
+        for drain in drains { drain.continuation.resume() }
+        drains = []
+    }
+}

@@ -1,0 +1,143 @@
+import CLinuxSockets
+import Glibc
+package import ProbeEngine
+package import ProbeModel
+import Synchronization
+
+/// Holds SMTP sessions, all of them on one thread of its own.
+///
+/// The thread begins with the first probe and ends with ``shutDown()``, or with the prober.
+package final class SMTPProber: EndpointProbing {
+    private let settings: ProberSettings
+    private let state = Mutex(State.idle)
+    private let lastID = Atomic<UInt64>(0)
+
+    /// Creates a prober; nothing is opened before the first probe.
+    package init(settings: ProberSettings = ProberSettings()) { self.settings = settings }
+
+    deinit { shutDown() }
+
+    package func probe(
+        _ request: ProbeRequest,
+        progress: @escaping @Sendable (ProbeProgress) -> Void
+    ) async -> ProbeObservation {
+        let mailbox: Mailbox
+        switch openMailbox() {
+        case .success(let opened): mailbox = opened
+        case .failure(let failure):
+            return ProbeObservation(interrupted: request.endpoint, systemError: failure.error)
+        }
+        let id = lastID.wrappingAdd(1, ordering: .relaxed).newValue
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let job = ProbeJob(
+                    id: id,
+                    request: request,
+                    progress: progress,
+                    continuation: continuation
+                )
+                guard mailbox.post(.start(job)) else { return job.finishInterrupted() }
+                // A cancellation before the post found no session to end.
+                if Task.isCancelled { _ = mailbox.post(.cancel(id)) }
+            }
+        } onCancel: {
+            _ = mailbox.post(.cancel(id))
+        }
+    }
+
+    package func drain() async {
+        guard let mailbox = state.withLock({ $0.mailbox }) else { return }
+        await withCheckedContinuation { continuation in
+            if !mailbox.post(.drain(continuation)) { continuation.resume() }
+        }
+    }
+
+    /// Ends all sessions, answers their callers and stops the thread; later probes are `interrupted`.
+    package func shutDown() {
+        let before = state.withLock { state in
+            defer { state = .stopped }
+            return state
+        }
+        guard case .running(let mailbox, let thread) = before else { return }
+        _ = mailbox.post(.stop)
+        thread.join()
+    }
+
+    private func openMailbox() -> Result<Mailbox, StartFailure> {
+        state.withLock { state in
+            switch state {
+            case .running(let mailbox, _): return .success(mailbox)
+            case .stopped: return .failure(StartFailure(error: nil))
+            case .idle: break
+            }
+            return start().map { mailbox, thread in
+                state = .running(mailbox, thread)
+                return mailbox
+            }
+        }
+    }
+
+    private func start() -> Result<(Mailbox, WorkerThread), StartFailure> {
+        let wake = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
+        guard wake >= 0 else { return .failure(StartFailure(call: "eventfd")) }
+        let mailbox = Mailbox(descriptor: wake)
+        let poll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard poll >= 0 else { return .failure(StartFailure(call: "epoll_create1")) }
+        var event = epoll_event()
+        event.events = EPOLLIN.rawValue
+        event.data.u64 = EventToken.mailbox.bits
+        guard epoll_ctl(poll, EPOLL_CTL_ADD, wake, &event) == 0 else {
+            defer { close(poll) }
+            return .failure(StartFailure(call: "epoll_ctl"))
+        }
+        let settings = settings
+        let thread = WorkerThread(name: "mxprobe-smtp") {
+            SMTPProber.run(mailbox: mailbox, poll: poll, settings: settings)
+        }
+        guard let thread else {
+            defer { close(poll) }
+            return .failure(
+                StartFailure(error: SystemError(call: "pthread_create", errno: EAGAIN))
+            )
+        }
+        return .success((mailbox, thread))
+    }
+
+    /// The loop's thread, and a second one that reads the trusted roots while the first SYNs are out.
+    private static func run(mailbox: Mailbox, poll: Int32, settings: ProberSettings) {
+        DescriptorLimit.raise(forSessions: settings.sessionCapacity)
+        let loop = EventLoop(
+            mailbox: mailbox,
+            poll: poll,
+            sessionCapacity: settings.sessionCapacity
+        )
+        let load = { @Sendable in
+            let context = TLSContext(caFile: settings.caFile ?? ProberSettings.defaultCAFile)
+            _ = mailbox.post(.tlsLoaded(context))
+        }
+        let loader = WorkerThread(name: "mxprobe-roots", load)
+        if loader == nil { load() }
+        loop.run()
+        loader?.join()
+    }
+
+    private enum State {
+        case idle
+        case running(Mailbox, WorkerThread)
+        case stopped
+
+        var mailbox: Mailbox? {
+            guard case .running(let mailbox, _) = self else { return nil }
+            return mailbox
+        }
+    }
+
+    /// Why there is no loop; without an error when it was stopped on purpose.
+    private struct StartFailure: Error {
+        let error: SystemError?
+
+        init(error: SystemError?) { self.error = error }
+
+        init(call: String) { error = SystemError(call: call, errno: errno) }
+    }
+}

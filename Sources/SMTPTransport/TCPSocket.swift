@@ -1,0 +1,165 @@
+import CLinuxSockets
+import Glibc
+import ProbeModel
+
+/// The system calls that a TCP connection needs, on non-blocking sockets.
+enum TCPSocket {
+    /// A connection attempt, just begun.
+    enum Opening {
+        /// The SYN is on its way.
+        case connecting(Int32)
+        /// This machine lacks descriptors, memory or ports now; it says nothing about the peer.
+        case shortage(SystemError)
+        /// The attempt failed at once.
+        case failed(SystemError)
+    }
+
+    /// Opens a socket that reports ICMP errors and begins to connect it.
+    static func open(_ endpoint: Endpoint, from source: IPAddress?) -> Opening {
+        let family = endpoint.address.family
+        let type =
+            Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
+            | Int32(SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(family.number, type, 0)
+        guard descriptor >= 0 else { return classify("socket", errno, family) }
+        // An old kernel that refuses leaves errno as the only witness; the probe is still worth while.
+        _ = eq_prepare(descriptor, family.number, 0)
+        enable(TCP_NODELAY, on: descriptor)
+        if let error = bindAndConnect(descriptor, endpoint, source) {
+            close(descriptor)
+            return classify(error.call, error.code, family)
+        }
+        return .connecting(descriptor)
+    }
+
+    private static func bindAndConnect(
+        _ descriptor: Int32,
+        _ endpoint: Endpoint,
+        _ source: IPAddress?
+    ) -> (call: String, code: Int32)? {
+        if let source {
+            let address = SocketAddress(source, port: 0)
+            let result = address.withPointer {
+                bind_without_port(descriptor, $0, address.length)
+            }
+            if result != 0 { return ("bind", errno) }
+        }
+        let address = SocketAddress(endpoint.address, port: endpoint.port)
+        let result = address.withPointer { Glibc.connect(descriptor, $0, address.length) }
+        // EINTR as well: the attempt goes on, and connecting again would only say EALREADY.
+        if result == 0 || errno == EINPROGRESS || errno == EINTR { return nil }
+        return ("connect", errno)
+    }
+
+    /// Tells a shortage of this machine from an answer about the way to the peer.
+    private static func classify(_ call: String, _ code: Int32, _ family: AddressFamily) -> Opening
+    {
+        let error = SystemError(call: call, errno: code)
+        switch code {
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN: return .shortage(error)
+        // An IPv4 connect says this only when all local ports are taken; with IPv6 it also means that
+        // this machine has no address.
+        case EADDRNOTAVAIL where family == .ipv4 && call == "connect": return .shortage(error)
+        default: return .failed(error)
+        }
+    }
+
+    /// Takes the ICMP error off the error queue, with the errno that the kernel makes of it.
+    ///
+    /// This has to happen before anything that takes the socket's own error, such as ``peek(_:)``.
+    static func takeICMPError(of descriptor: Int32) -> (error: ICMPError, code: Int32)? {
+        var entry = eq_entry()
+        while eq_read(descriptor, &entry) == 1 {
+            let family: AddressFamily
+            switch Int(entry.origin) {
+            case EQ_ORIGIN_ICMP: family = .ipv4
+            case EQ_ORIGIN_ICMP6: family = .ipv6
+            default: continue
+            }
+            let sender = withUnsafeBytes(of: entry.sender) { bytes -> IPAddress? in
+                switch Int32(entry.family) {
+                case AF_INET: return IPAddress(bytes: bytes.prefix(4))
+                case AF_INET6: return IPAddress(bytes: bytes)
+                default: return nil
+                }
+            }
+            let error = ICMPError(
+                family: family,
+                type: entry.type,
+                code: entry.code,
+                sender: sender
+            )
+            return (error, Int32(truncatingIfNeeded: entry.err))
+        }
+        return nil
+    }
+
+    /// Switches a TCP option on.
+    static func enable(_ option: Int32, on descriptor: Int32) {
+        var on: Int32 = 1
+        setsockopt(
+            descriptor,
+            Int32(IPPROTO_TCP),
+            option,
+            &on,
+            socklen_t(MemoryLayout<Int32>.size)
+        )
+    }
+
+    /// Sends what the socket takes; `nil` when the connection is broken, which reading will tell.
+    static func send(_ bytes: UnsafeRawBufferPointer, on descriptor: Int32) -> Int? {
+        while true {
+            let count = Glibc.send(
+                descriptor,
+                bytes.baseAddress,
+                bytes.count,
+                Int32(MSG_NOSIGNAL)
+            )
+            if count >= 0 { return count }
+            if errno == EINTR { continue }
+            return errno == EAGAIN ? 0 : nil
+        }
+    }
+
+    /// Receives what is there.
+    static func receive(
+        into buffer: UnsafeMutableRawBufferPointer,
+        on descriptor: Int32
+    ) -> Reception {
+        receive(into: buffer, on: descriptor, flags: 0)
+    }
+
+    /// Tells what a receive would give, without taking bytes; an error is taken.
+    static func peek(_ descriptor: Int32) -> Reception {
+        var byte: UInt8 = 0
+        return withUnsafeMutableBytes(of: &byte) {
+            receive(into: $0, on: descriptor, flags: Int32(MSG_PEEK))
+        }
+    }
+
+    private static func receive(
+        into buffer: UnsafeMutableRawBufferPointer,
+        on descriptor: Int32,
+        flags: Int32
+    ) -> Reception {
+        while true {
+            let count = recv(descriptor, buffer.baseAddress, buffer.count, flags)
+            if count > 0 { return .bytes(count) }
+            if count == 0 { return .end }
+            if errno == EINTR { continue }
+            return errno == EAGAIN ? .nothing : .failed(errno)
+        }
+    }
+
+    /// What receiving gave.
+    enum Reception {
+        /// So many bytes.
+        case bytes(Int)
+        /// Nothing for now.
+        case nothing
+        /// The peer's FIN.
+        case end
+        /// An errno.
+        case failed(Int32)
+    }
+}
