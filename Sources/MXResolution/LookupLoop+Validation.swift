@@ -133,14 +133,15 @@ extension LookupLoop {
         }
     }
 
-    /// Whether the zone does not exist in the signed tree but is served all the same.
+    /// Whether the zone is none of the signed tree, but served all the same.
     ///
     /// Private resolvers do that with names such as `test.` and `internal.` and with reverse zones. Such answers cannot be
-    /// signed. Only top-level domains and reverse zones count; below them a denial is proof of something broken.
+    /// signed, and libunbound takes them for forged. Only top-level domains and reverse zones count, and only those without
+    /// a DS record; where the tree proves that there is none, libunbound says `insecure` and this is not asked.
     private func isPrivate(_ zone: DNSName) -> Bool {
         guard zone.labels.count == 1 || zone.labels.last == Array("arpa".utf8) else { return false }
         let question = WireQuestion(name: zone, type: TrustChain.delegationSigner)
-        let denial = forwarder.known(.init(question: question, wantsSignatures: true))
-        return denial?.message.rcode == 3
+        let answer = forwarder.known(.init(question: question, wantsSignatures: true))
+        return answer.map { !$0.message.answersItself } ?? false
     }
 }

@@ -27,14 +27,14 @@ struct TimerQueue<Owner> {
         guard !heap.isEmpty else { return first.owner }
         heap[0] = last
         var parent = 0
-        while true {
-            let children = 2 * parent + 1..<min(2 * parent + 3, heap.count)
-            guard 2 * parent + 1 < heap.count,
-                let least = children.min(by: { heap[$0].due < heap[$1].due }),
-                heap[least].due < heap[parent].due
-            else { return first.owner }
+        while 2 * parent + 1 < heap.count {
+            let left = 2 * parent + 1
+            let isRightLess = left + 1 < heap.count && heap[left + 1].due < heap[left].due
+            let least = isRightLess ? left + 1 : left
+            guard heap[least].due < heap[parent].due else { break }
             heap.swapAt(parent, least)
             parent = least
         }
+        return first.owner
     }
 }

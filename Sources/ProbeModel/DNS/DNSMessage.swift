@@ -110,6 +110,9 @@ extension DNSMessage {
         (answers + authorities).contains { $0.isInternet(RecordType.rrsig.rawValue) }
     }
 
+    /// Whether a record of the type asked for is among the answers.
+    public var answersItself: Bool { answers.contains { $0.isInternet(question.type) } }
+
     /// Whether the message says that something is not there (RFC 2308 section 2).
     public var holdsDenial: Bool {
         rcode == 3 || authorities.contains { $0.isInternet(RecordType.soa.rawValue) }
