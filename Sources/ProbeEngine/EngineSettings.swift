@@ -30,7 +30,7 @@ package struct EngineSettings: Hashable, Sendable {
     package var allowedSpecialPurpose: [IPNetwork] = []
 
     /// The most MX hosts of one domain that are looked at; the largest real sets have about twenty.
-    package var maximumHosts = 100
+    package var maximumHosts = 256
 
     /// The most addresses of one MX host that are tried.
     package var maximumAddresses = 32

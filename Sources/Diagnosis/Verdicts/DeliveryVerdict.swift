@@ -29,8 +29,9 @@ enum DeliveryVerdict {
         guard let first = worst.first else {
             return Judgement(.healthy, healthySentence(observation, ready: ready))
         }
-        let more = worst.count > 1 ? " (and \(worst.count - 1) more)" : ""
-        return Judgement(.degraded, "mail can flow, but \(first.subject): \(first.message)\(more)")
+        let others = Set(worst.map(\.id)).count - 1
+        let more = others > 0 ? ", and \(others) more" : ""
+        return Judgement(.degraded, "mail can flow, but \(first.id.phrase)\(more)")
     }
 
     private static func healthySentence(
