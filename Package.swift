@@ -33,7 +33,12 @@ let package = Package(
         .target(name: "ProbeEngine", dependencies: ["ProbeModel", "Diagnosis"]),
 
         // The edges.
-        .target(name: "LocalMachine", dependencies: ["ProbeModel"]),
+        .target(name: "Sockets", dependencies: ["ProbeModel", "CLinuxSockets"]),
+        .target(name: "LocalMachine", dependencies: ["ProbeModel", "Sockets"]),
+        .target(
+            name: "PathTrace",
+            dependencies: ["ProbeModel", "ProbeEngine", "Sockets", "CLinuxSockets"]
+        ),
         .target(name: "InternationalNames", dependencies: ["ProbeModel", "CIDN2"]),
         .target(
             name: "MXResolution",
@@ -51,7 +56,7 @@ let package = Package(
             name: "ProbeCommands",
             dependencies: [
                 "ProbeModel", "Diagnosis", "Rendering", "ProbeEngine", "InternationalNames",
-                "LocalMachine", "MXResolution", "SMTPTransport", "Settings",
+                "LocalMachine", "MXResolution", "PathTrace", "SMTPTransport", "Settings",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -75,6 +80,7 @@ let package = Package(
             name: "ProbeEngineTests",
             dependencies: ["ProbeEngine", "ProbeModel", "Diagnosis"]
         ),
+        .testTarget(name: "PathTraceTests", dependencies: ["PathTrace", "ProbeModel", "ProbeEngine"]),
         .testTarget(name: "MXResolutionTests", dependencies: ["MXResolution", "ProbeModel"]),
         .testTarget(
             name: "SMTPTransportTests",

@@ -1,5 +1,6 @@
 import Glibc
 package import ProbeModel
+import Sockets
 
 /// What this machine is: its names, its addresses, and the families it can use.
 package enum LocalMachine {
@@ -11,19 +12,8 @@ package enum LocalMachine {
             ? SafeText.escape(buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }) : ""
     }
 
-    /// The addresses of all interfaces that are up, loopback addresses included.
-    package static var interfaceAddresses: Set<IPAddress> {
-        var first: UnsafeMutablePointer<ifaddrs>?
-        guard getifaddrs(&first) == 0 else { return [] }
-        defer { freeifaddrs(first) }
-        var addresses: Set<IPAddress> = []
-        var next = first
-        while let entry = next {
-            if let address = address(entry.pointee.ifa_addr) { addresses.insert(address) }
-            next = entry.pointee.ifa_next
-        }
-        return addresses
-    }
+    /// The addresses of all interfaces, loopback addresses included.
+    package static var interfaceAddresses: Set<IPAddress> { InterfaceAddresses.read() }
 
     /// The families in which this machine has an address or a route that leads outside.
     ///
@@ -40,13 +30,12 @@ package enum LocalMachine {
 
     /// Whether the kernel would send to an address at all; nothing is sent.
     package static func hasRoute(to address: IPAddress) -> Bool {
-        let domain = address.family == .ipv4 ? AF_INET : AF_INET6
-        let descriptor = socket(domain, Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        let type = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(address.family.number, type, 0)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
-        return SocketAddress(address, port: discardPort).withSockaddr {
-            connect(descriptor, $0, $1) == 0
-        }
+        let target = SocketAddress(address, port: discardPort)
+        return target.withPointer { connect(descriptor, $0, target.length) } == 0
     }
 
     /// The discard port (RFC 863); any port serves, as connecting a datagram socket sends nothing.
@@ -60,21 +49,6 @@ package enum LocalMachine {
         switch SpecialPurpose.of(address)?.name {
         case "loopback", "link local", "unspecified", "unique local": return false
         default: return true
-        }
-    }
-
-    private static func address(_ pointer: UnsafeMutablePointer<sockaddr>?) -> IPAddress? {
-        guard let pointer else { return nil }
-        let raw = UnsafeRawPointer(pointer)
-        switch Int32(pointer.pointee.sa_family) {
-        case AF_INET:
-            let address = raw.loadUnaligned(as: sockaddr_in.self)
-            return IPAddress(ipv4: UInt32(bigEndian: address.sin_addr.s_addr))
-        case AF_INET6:
-            let address = raw.loadUnaligned(as: sockaddr_in6.self)
-            return withUnsafeBytes(of: address.sin6_addr) { IPAddress(bytes: $0) }
-        default:
-            return nil
         }
     }
 }
