@@ -59,10 +59,10 @@ struct CapabilitiesTests {
             ("X\u{1b}Y \u{202e}z", "X\\x1bY", ["\\u{202e}z"]),
             // A letter that Unicode makes a capital S of stays what it is.
             ("\u{17f}TARTTLS", "\u{17f}TARTTLS", []),
-        ] as [(String, String, [String])]
+        ] as [(RawText, String, [String])]
     )
-    func line(text: String, keyword: String, parameters: [String]) {
-        let capability = Capability(line: Array(text.utf8))
+    func line(row: RawText, keyword: String, parameters: [String]) {
+        let capability = Capability(line: Array(row.text.utf8))
         #expect(capability == Capability(keyword: keyword, parameters: parameters))
     }
 
