@@ -63,7 +63,12 @@ let package = Package(
         ),
 
         // Tests mirror the targets.
-        .testTarget(name: "ProbeModelTests", dependencies: ["ProbeModel"]),
+        .target(
+            name: "DNSTestSupport",
+            dependencies: ["ProbeModel"],
+            path: "Tests/DNSTestSupport"
+        ),
+        .testTarget(name: "ProbeModelTests", dependencies: ["ProbeModel", "DNSTestSupport"]),
         .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "ProbeModel"]),
         .testTarget(
             name: "RenderingTests",
@@ -74,7 +79,11 @@ let package = Package(
             name: "ProbeEngineTests",
             dependencies: ["ProbeEngine", "ProbeModel", "Diagnosis"]
         ),
-        .testTarget(name: "MXResolutionTests", dependencies: ["MXResolution", "ProbeModel"]),
+        .testTarget(
+            name: "MXResolutionTests",
+            dependencies: ["MXResolution", "ProbeEngine", "ProbeModel", "DNSTestSupport"],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(
             name: "SMTPTransportTests",
             dependencies: ["SMTPTransport", "ProbeModel", "ProbeEngine", "CLinuxSockets"]
