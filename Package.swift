@@ -69,7 +69,12 @@ let package = Package(
         ),
 
         // Tests mirror the targets.
-        .testTarget(name: "ProbeModelTests", dependencies: ["ProbeModel"]),
+        .target(
+            name: "DNSTestSupport",
+            dependencies: ["ProbeModel"],
+            path: "Tests/DNSTestSupport"
+        ),
+        .testTarget(name: "ProbeModelTests", dependencies: ["ProbeModel", "DNSTestSupport"]),
         .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "ProbeModel"]),
         .testTarget(
             name: "RenderingTests",
@@ -81,7 +86,11 @@ let package = Package(
             dependencies: ["ProbeEngine", "ProbeModel", "Diagnosis"]
         ),
         .testTarget(name: "PathTraceTests", dependencies: ["PathTrace", "ProbeModel", "ProbeEngine"]),
-        .testTarget(name: "MXResolutionTests", dependencies: ["MXResolution", "ProbeModel"]),
+        .testTarget(
+            name: "MXResolutionTests",
+            dependencies: ["MXResolution", "ProbeEngine", "ProbeModel", "DNSTestSupport"],
+            exclude: ["Fixtures"]
+        ),
         .testTarget(
             name: "SMTPTransportTests",
             dependencies: [

@@ -113,11 +113,9 @@ struct Exchange {
             servers[index].failures += 1
             servers[index].trouble = .noTCP(errno: errno)
             servers[index].isFinished = servers[index].failures >= Exchange.maximumTCPFailures
+            nextWake = min(nextWake, now.advanced(by: settings.tryGaps.first ?? .zero))
         } else {
-            if servers[index].trouble == nil || servers[index].trouble == .silent {
-                servers[index].trouble = .unreachable(errno: errno)
-            }
-            servers[index].isFinished = now >= started.advanced(by: settings.closedPortGrace)
+            noteUnreachable(index, errno: errno, at: now)
         }
         return moveOn(at: now)
     }
@@ -137,6 +135,14 @@ struct Exchange {
         let worst = servers.max { $0.knownTrouble.rank < $1.knownTrouble.rank }
         guard let worst else { return .failed(server: 0, .silent, queries: 0) }
         return .failed(server: worst.server, worst.knownTrouble, queries: worst.attempts)
+    }
+
+    private mutating func noteUnreachable(_ index: Int, errno: Int32, at now: Instant) {
+        if servers[index].trouble == nil { servers[index].trouble = .unreachable(errno: errno) }
+        guard now >= started.advanced(by: settings.closedPortGrace) else { return }
+        for index in servers.indices {
+            if case .unreachable = servers[index].trouble { servers[index].isFinished = true }
+        }
     }
 
     private mutating func attempt(_ index: Int, at now: Instant) -> Attempt {

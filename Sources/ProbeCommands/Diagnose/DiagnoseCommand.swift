@@ -6,7 +6,7 @@ import ProbeEngine
 import ProbeModel
 import Rendering
 
-/// One-shot diagnosis: everything, explained. Changes nothing.
+/// One-shot diagnosis: everything, explained, and nothing changed.
 struct DiagnoseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "diagnose",
