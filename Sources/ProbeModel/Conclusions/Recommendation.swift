@@ -6,28 +6,43 @@ public struct Recommendation: Hashable, Sendable {
     /// For `set-transport` and `restore-transport`: the pattern of the transport entry.
     public var pattern: String?
 
-    /// For `set-transport`: the result of the transport entry.
+    /// For `set-transport`: the result of the transport entry; for `use-relayhost`: the nexthop.
     public var result: String?
+
+    /// Another result that serves as well, such as a list that fails over; `nil` where there is none.
+    public var alternative: String?
 
     /// Whether the acceptance check passed on the very endpoint that the result names.
     public var verified: Bool
 
-    /// Why, in one sentence.
+    /// Why, in one sentence, safe to print.
     public var reason: String
+
+    /// What else the change touches or depends on; one sentence each, safe to print.
+    public var notes: [String]
+
+    /// Lines to copy.
+    public var snippets: [Snippet]
 
     /// Creates a recommendation.
     public init(
         action: Action,
         pattern: String? = nil,
         result: String? = nil,
+        alternative: String? = nil,
         verified: Bool = false,
-        reason: String
+        reason: String,
+        notes: [String] = [],
+        snippets: [Snippet] = []
     ) {
         self.action = action
         self.pattern = pattern
         self.result = result
+        self.alternative = alternative
         self.verified = verified
         self.reason = reason
+        self.notes = notes
+        self.snippets = snippets
     }
 
     /// The kinds of change (the contract's closed list).
