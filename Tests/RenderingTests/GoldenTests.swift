@@ -44,4 +44,15 @@ import Testing
         let report = TextReport(options: options, displayNames: situation.displayNames)
         try Golden.expect(report.text(situation.report), "\(situation.name).\(ending)")
     }
+
+    /// A golden that no test reads is a leftover.
+    @Test func noGoldenIsLeftOver() throws {
+        let plain = Self.situations.map(\.name).flatMap { name in
+            [".txt", ".ascii.txt", ".color.txt", ".json"].map { name + $0 }
+        }
+        let detailed = Self.detailed.flatMap { name in
+            [".verbose.txt", ".40.txt", ".200.txt"].map { name + $0 }
+        }
+        #expect(try Set(Golden.names()) == Set(plain + detailed))
+    }
 }

@@ -16,8 +16,9 @@ struct LineWrapper: Sendable {
         for word in text.words.flatMap({ pieces(of: $0) }) {
             let room = lines.isEmpty ? firstWidth ?? width : width
             let gap = line.isEmpty ? 0 : 1
-            if line.width + gap + word.width <= room {
-                line += .spaces(gap) + word
+            let isAlone = line.isEmpty && room == width
+            if isAlone || line.width + gap + word.width <= room {
+                line = gap == 0 ? word : line.spaced(word)
             } else {
                 lines.append(line)
                 line = word
@@ -26,7 +27,7 @@ struct LineWrapper: Sendable {
         return line.isEmpty ? lines : lines + [line]
     }
 
-    /// A word in pieces that fit a line.
+    /// A word in pieces that fit a line; a piece of one character fits by definition.
     private func pieces(of word: StyledText) -> [StyledText] {
         var pieces: [StyledText] = []
         var rest = word
@@ -38,18 +39,18 @@ struct LineWrapper: Sendable {
         return rest.isEmpty ? pieces : pieces + [rest]
     }
 
-    /// How many characters of a long word go on this line: up to its last dot or the like in the line's
-    /// second half, so that names break between labels; else as many as fit, and at least one.
+    /// How many scalars of a long word go on this line: up to its last dot or the like in the line's
+    /// second half, so that names break between labels; else as many characters as fit, and at least one.
     private func breakPoint(_ word: String) -> Int {
         var columns = 0
         var fitting = 0
         var preferred = 0
         for character in word {
             columns += DisplayWidth.of(String(character))
-            if columns > width { break }
-            fitting += 1
-            if ".:/@,;=".contains(character), columns > width / 2 { preferred = fitting }
+            if columns > width, fitting > 0 { break }
+            fitting += character.unicodeScalars.count
+            if ".:/@,;=".contains(character), columns >= width / 2 { preferred = fitting }
         }
-        return max(1, preferred > 0 ? preferred : fitting)
+        return preferred > 0 ? preferred : fitting
     }
 }

@@ -53,13 +53,20 @@ struct StyledText: Hashable, Sendable {
 
     /// The text without the spaces at its end.
     var trimmed: StyledText {
-        let characters = Array(plain)
-        return split(after: characters.count - characters.reversed().prefix { $0 == " " }.count)
-            .head
+        let scalars = Array(plain.unicodeScalars)
+        return split(after: scalars.count - scalars.reversed().prefix { $0 == " " }.count).head
     }
 
     /// The text after a number of its columns that are all spaces.
     func dropping(_ columns: Int) -> StyledText { split(after: columns).tail }
+
+    /// This text, a space, and another; the space looks like its neighbours where those look alike.
+    func spaced(_ word: StyledText) -> StyledText {
+        let style = spans.last?.style
+        let isAlike = style == word.spans.first?.style
+        let space = Span(text: " ", style: isAlike ? style ?? .plain : .plain)
+        return self + StyledText(spans: [space]) + word
+    }
 
     /// So many spaces, or none.
     static func spaces(_ count: Int) -> StyledText {
@@ -99,25 +106,26 @@ struct StyledText: Hashable, Sendable {
         return words.filter { !$0.isEmpty }
     }
 
-    /// The text cut after a number of its characters.
+    /// The text cut after a number of its Unicode scalars.
+    ///
+    /// Not of its characters: where one span's last scalar combines with the next one's first, spans
+    /// hold more characters than the whole does.
     func split(after count: Int) -> (head: StyledText, tail: StyledText) {
         var head = StyledText()
         var tail = StyledText()
         var left = count
         for span in spans {
-            let characters = Array(span.text)
-            let own = min(left, characters.count)
+            let scalars = span.text.unicodeScalars
+            let own = min(left, scalars.count)
             left -= own
-            if own > 0 {
-                head += StyledText(
-                    spans: [Span(text: String(characters[..<own]), style: span.style)])
-            }
-            if own < characters.count {
-                tail += StyledText(
-                    spans: [Span(text: String(characters[own...]), style: span.style)])
-            }
+            head += StyledText(scalars.prefix(own), span.style)
+            tail += StyledText(scalars.dropFirst(own), span.style)
         }
         return (head, tail)
+    }
+
+    private init(_ scalars: Substring.UnicodeScalarView, _ style: Style) {
+        if !scalars.isEmpty { spans = [Span(text: String(scalars), style: style)] }
     }
 }
 

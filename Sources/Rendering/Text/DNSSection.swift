@@ -7,7 +7,7 @@ struct DNSSection: Sendable {
 
     var lines: [StyledText] {
         let parts = [source, judgement].compactMap { $0 }.joined(separator: "; ")
-        return page.paragraph(page.text(parts + omitted), label: "DNS")
+        return page.paragraph(page.text(page.shortened(parts)), label: "DNS")
     }
 
     private var resolution: MXResolution { observation.resolution }
@@ -17,7 +17,9 @@ struct DNSSection: Sendable {
         switch resolution.source {
         case .mx:
             let count = resolution.hosts.count + resolution.omittedHosts
-            return count == 1 ? "1 MX record" : "\(count) MX records"
+            let omitted = resolution.omittedHosts
+            return (count == 1 ? "1 MX record" : "\(count) MX records")
+                + (omitted == 0 ? "" : ", \(omitted) of them not looked at")
         case .implicit: return "no MX record, so mail goes to the domain's own address"
         case .null: return "null MX: the domain takes no mail"
         case .none:
@@ -33,16 +35,12 @@ struct DNSSection: Sendable {
     private var judgement: String? {
         switch resolution.mxLookup.dnssec {
         case .secure: return "DNSSEC secure"
-        case .insecure: return "DNSSEC insecure (the zone is not signed)"
+        case .insecure: return "DNSSEC insecure (unsigned)"
         case .bogus: return resolution.mxLookup.status == .bogus ? nil : "DNSSEC bogus"
         case .indeterminate where observation.resolverStripsDNSSEC:
             return "DNSSEC cannot be judged: the resolver strips signatures"
         case .indeterminate:
             return resolution.mxLookup.status.isDefinite ? "DNSSEC not judged" : nil
         }
-    }
-
-    private var omitted: String {
-        resolution.omittedHosts == 0 ? "" : "; \(resolution.omittedHosts) of the hosts left out"
     }
 }

@@ -15,7 +15,7 @@ struct EgressSection: Sendable {
         let mark = EgressSection.mark(report.verdict)
         let verdict = page.text(report.verdict.rawValue.uppercased(), mark.style)
         var lines = page.paragraph(
-            verdict + page.text(EgressSection.details(report, page)),
+            verdict + page.text(": " + details(report)),
             label: report.family.words,
             lead: page.sign(mark)
         )
@@ -37,17 +37,32 @@ struct EgressSection: Sendable {
         return page.paragraph(page.text(body))
     }
 
-    private static func details(_ report: EgressReport, _ page: Page) -> String {
-        var details = ""
-        let qualities = [report.method.map(\.words), report.confidence.map(\.rawValue)]
-            .compactMap { $0 }
-        if !qualities.isEmpty { details += ": " + qualities.joined(separator: ", ") }
+    /// What the verdict means, how sure it is, and where port 25 is stopped.
+    private func details(_ report: EgressReport) -> String {
+        var details = report.method?.words ?? EgressSection.meaning(report)
+        if let confidence = report.confidence { details += " (\(confidence.rawValue))" }
         guard let hop = report.blockedAt else { return details }
+        details += "; stopped at or just after hop \(hop.distance)"
         let name = hop.name.map { page.name($0) }
-        let address = hop.address?.description
-        let place = name.map { name in address.map { "\(name) (\($0))" } ?? name } ?? address
-        return details + "; stopped at or just after hop \(hop.distance)"
-            + (place.map { ", \($0)" } ?? "")
+        switch (name, hop.address) {
+        case (let name?, let address?): return "\(details), \(name) (\(address))"
+        case (let name?, nil): return "\(details), \(name)"
+        case (nil, let address?): return "\(details), \(address)"
+        case (nil, nil): return details
+        }
+    }
+
+    private static func meaning(_ report: EgressReport) -> String {
+        switch report.verdict {
+        case .open: return "port 25 reaches the world"
+        case .blocked: return "port 25 is stopped on the way"
+        case .intercepted: return "port 25 connects, but not to the host asked for"
+        case .locallyBlocked: return "this machine's own firewall stops port 25"
+        case .offline: return "nothing answers on any port"
+        case .throttled: return "port 25 works and fails by turns"
+        case .unavailable: return "this machine has no \(report.family.words) address"
+        case .inconclusive: return "it could not be told"
+        }
     }
 
     private static func mark(_ verdict: EgressVerdict) -> Mark {

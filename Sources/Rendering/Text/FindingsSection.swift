@@ -19,7 +19,7 @@ struct FindingsSection: Sendable {
     private struct Group {
         let finding: Finding
         var subjects: [String]
-        var mark: Mark { Mark(finding.severity) }
+        var mark: Mark { finding.severity == .ok ? .neutral : Mark(finding.severity) }
     }
 
     private var groups: [Group] {
@@ -42,18 +42,19 @@ struct FindingsSection: Sendable {
         let severity = page.text(FindingsSection.word(group.finding.severity), group.mark.style)
         let id =
             page.options.isVerbose ? page.text(" [\(group.finding.id.rawValue)]", .faint) : .init()
-        return severity + page.text(": \(subject(group))\(group.finding.message)") + id
+        return severity + page.text(": " + sentence(group)) + id
     }
 
-    /// The subjects, unless the message or the headline names the only one already.
-    private func subject(_ group: Group) -> String {
-        if let only = group.subjects.first, group.subjects.count == 1,
-            group.finding.message.contains(only)
-                || only == diagnosis.observation.resolution.domain.ascii
-        {
-            return ""
+    /// The message with what it is about: before it for one subject, unless the message or the headline
+    /// names it already, and after it for several.
+    private func sentence(_ group: Group) -> String {
+        let message = page.shortened(group.finding.message)
+        guard group.subjects.count == 1, let subject = group.subjects.first else {
+            return "\(message): \(page.enumeration(group.subjects))"
         }
-        return page.enumeration(group.subjects) + ": "
+        let domain = diagnosis.observation.resolution.domain.ascii
+        let isNamed = subject == domain || message.contains(subject)
+        return isNamed ? message : "\(subject): \(message)"
     }
 
     /// The severity of a finding as a word; a finding that is fine is a note.

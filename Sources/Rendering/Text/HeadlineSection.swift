@@ -14,7 +14,7 @@ struct HeadlineSection: Sendable {
             diagnosis.verdict.rawValue.uppercased(),
             Mark(diagnosis.severity).style
         )
-        let sentence = verdict + page.text(": \(diagnosis.summary)")
+        let sentence = verdict + page.text(": " + page.shortened(diagnosis.summary))
         let named = LineWrapper(width: page.options.width).lines(name)
         guard let last = named.last else { return [] }
         return named.dropLast()

@@ -23,7 +23,7 @@ struct LookupsSection: Sendable {
         facts.append(lookup.duration.spokenText)
         if let alias = lookup.canonicalName { facts.append("alias of \(page.name(alias))") }
         let records = lookup.records.map { $0.presentation ?? "unreadable data" }
-        let answer = records.isEmpty ? "" : ": " + records.joined(separator: ", ")
+        let answer = records.isEmpty ? "" : ": " + page.shortened(records.joined(separator: ", "))
         return page.text("\(question.type.mnemonic) \(page.name(question.name))", .strong)
             + page.text(" \(facts.joined(separator: ", "))\(answer)")
     }

@@ -20,7 +20,7 @@ struct MXTable: Sendable {
                 rows: rows(host, page)
             )
         }
-        return MXTableLayout(hosts: hosts, page: page).lines
+        return MXTableLayout.lines(hosts, page)
     }
 
     private func rows(_ host: MXHost, _ page: Page) -> [MXTableLayout.Row] {
@@ -39,12 +39,12 @@ struct MXTable: Sendable {
     }
 
     /// What the ports of an address showed; ports that showed the same share a cell.
-    private func cells(_ host: MXHost, _ address: IPAddress, _ page: Page) -> [StyledText] {
+    private func cells(_ host: MXHost, _ address: IPAddress, _ page: Page) -> [MXTableCell] {
         let probes = host.probes(of: address, among: observation.probes)
         if probes.isEmpty {
             let isUsable = observation.usableFamilies.contains(address.family)
             let reason = isUsable ? "" : ": no \(address.family.words) on this machine"
-            return [page.sign(.neutral) + page.text(" not tried" + reason)]
+            return [.init(words: page.sign(.neutral) + page.text(" not tried" + reason))]
         }
         var groups: [(words: EndpointWords, ports: [String])] = []
         for probe in probes {
@@ -57,14 +57,23 @@ struct MXTable: Sendable {
             }
         }
         return groups.map { group in
-            page.text(group.ports.joined(separator: ", ") + " ") + page.sign(group.words.mark)
-                + page.text(" \(group.words.words)")
+            .init(
+                ports: page.text(group.ports.joined(separator: ", ")),
+                words: page.sign(group.words.mark) + page.text(" \(group.words.words)")
+            )
         }
+    }
+
+    /// What an exchange is that is no host name.
+    private static func noName(_ exchange: DNSName) -> (Mark, String) {
+        if exchange.isRoot { return (.neutral, "null MX") }
+        let isAddress = IPAddress(exchange.description) != nil
+        return (.bad, isAddress ? "an address, not a host name" : "not a host name")
     }
 
     /// What is to be said of a host's name or of lookups that gave no address.
     private static func notes(_ host: MXHost) -> [(Mark, String)] {
-        guard host.name != nil else { return [(.bad, "not a host name")] }
+        guard host.name != nil else { return [MXTable.noName(host.exchange)] }
         let lookups = host.addressLookups
         if lookups.isEmpty { return [(.unknown, "not looked up")] }
         if lookups.contains(where: { $0.status == .nxdomain }) { return [(.bad, "no such name")] }

@@ -14,6 +14,9 @@ struct Page: Sendable {
     /// The most subjects that one fact names: more push the fact itself out of sight.
     private static let maximumSubjects = 6
 
+    /// The most Unicode scalars of a text that may quote a peer: a reply may have 64 KiB, a screen has not.
+    private static let maximumQuote = 500
+
     let options: TextOptions
     let names: DisplayNames
 
@@ -45,6 +48,13 @@ struct Page: Sendable {
     /// A name as DNS sent it, likewise.
     func name(_ name: DNSName) -> String {
         DomainName(name).map { self.name($0) } ?? name.description
+    }
+
+    /// Text of which a peer may have written the most, cut after about five lines; the JSON has all of it.
+    func shortened(_ text: String) -> String {
+        let scalars = text.unicodeScalars
+        guard scalars.count > Page.maximumQuote else { return text }
+        return String(scalars.prefix(Page.maximumQuote)) + options.signs.ellipsis
     }
 
     /// Names of things with commas; only the first few, and how many more, unless all is asked for.

@@ -7,21 +7,23 @@ struct RecommendationsSection: Sendable {
 
     var lines: [StyledText] {
         diagnosis.recommendations.filter { $0.action != .none }.enumerated().flatMap {
-            index,
-            item in
-            let number = page.text("\(index + 1).")
-            let body =
-                page.text(RecommendationsSection.title(item) + ": ", .strong)
-                + page.text(item.reason)
-            return page.paragraph(body, label: index == 0 ? "Do" : "", lead: number) + entry(item)
+            lines($1, number: $0 + 1)
         }
     }
 
-    /// The transport entry to copy, on a line of its own.
-    private func entry(_ item: Recommendation) -> [StyledText] {
-        guard item.action == .setTransport, let result = item.result else { return [] }
+    private func lines(_ item: Recommendation, number: Int) -> [StyledText] {
+        let label = number == 1 ? "Do" : ""
+        let lead = page.text("\(number).")
+        let title = page.text(RecommendationsSection.title(item) + ":", .strong)
+        let reason = page.text(page.shortened(item.reason))
+        guard item.action == .setTransport, let result = item.result else {
+            return page.paragraph(title + page.text(" ") + reason, label: label, lead: lead)
+        }
         let entry = item.pattern.map { "\($0)  \(result)" } ?? result
-        return [page.verbatim(entry, indent: page.bodyStart + 6)]
+        let indent = page.bodyStart + lead.width + 1
+        return page.paragraph(title, label: label, lead: lead)
+            + [page.verbatim(entry, indent: indent + 2)]
+            + page.hanging(reason, after: .spaces(indent), indent: indent)
     }
 
     /// The kind of change as an order.

@@ -5,62 +5,63 @@ struct SessionsSection: Sendable {
     /// The most lines of one reply that are shown; the JSON has all of them.
     private static let maximumReplyLines = 12
 
-    /// The most characters of one line or list that are shown: five lines of prose.
-    private static let maximumCharacters = 500
+    /// Where the facts of a session begin, in columns.
+    private static let labelStart = 4
+
+    /// Where the words of a fact begin, in columns.
+    private static let textStart = 15
 
     let observation: DomainObservation
     let page: Page
 
-    /// A block of lines per session.
-    var blocks: [[StyledText]] {
-        observation.probes.map { probe in
-            let title = page.text(probe.endpoint.description, .strong)
-            let words = EndpointWords(probe)
-            let sentence =
-                page.text(hosts(probe)) + page.sign(words.mark)
-                + page.text(" \(words.words) (\(probe.outcome.rawValue), \(probe.phase.rawValue))")
-            return page.hanging(
-                sentence,
-                after: .spaces(Page.margin) + title + .spaces(1),
-                indent: 4
-            )
-                + details(probe).flatMap { detail($0.label, $0.text) }
+    /// A title and facts per session.
+    var lines: [StyledText] {
+        observation.probes.flatMap { probe in
+            title(probe) + facts(probe).flatMap { fact($0.label, $0.text) }
         }
     }
 
-    private func hosts(_ probe: ProbeObservation) -> String {
+    private func title(_ probe: ProbeObservation) -> [StyledText] {
         let hosts = observation.resolution.hosts
             .filter { $0.addresses.contains(probe.endpoint.address) }
             .map { page.name($0.exchange) }
-        return hosts.isEmpty ? "" : "(\(hosts.joined(separator: ", "))) "
+        let owner = hosts.isEmpty ? "" : " of " + page.enumeration(hosts)
+        let words = EndpointWords(probe)
+        let title =
+            page.text(probe.endpoint.description, .strong) + page.text(owner + ": ")
+            + page.sign(words.mark) + page.text(" \(words.words)")
+        return page.hanging(
+            title,
+            after: .spaces(Page.margin),
+            indent: SessionsSection.labelStart
+        )
     }
 
-    private func detail(_ label: String, _ text: String) -> [StyledText] {
-        let prefix = (.spaces(4) + page.text(label, .faint)).padded(to: 16)
-        return page.hanging(page.text(shortened(text)), after: prefix, indent: 16)
+    private func fact(_ label: String, _ text: String) -> [StyledText] {
+        let start = SessionsSection.textStart
+        let label = .spaces(SessionsSection.labelStart) + page.text(label, .faint)
+        return page.hanging(
+            page.text(page.shortened(text)),
+            after: label.padded(to: start),
+            indent: start
+        )
     }
 
-    private func shortened(_ text: String) -> String {
-        text.count <= SessionsSection.maximumCharacters
-            ? text
-            : text.prefix(SessionsSection.maximumCharacters) + page.options.signs.ellipsis
-    }
-
-    private func details(_ probe: ProbeObservation) -> [(label: String, text: String)] {
-        var details = [("time", SessionsSection.times(probe))]
-        details += SessionsSection.network(probe).map { ("network", $0) }
-        if !probe.rawBytes.isEmpty { details.append(("received", SafeText.escape(probe.rawBytes))) }
-        details += lines("greeting", probe.greeting)
-        if probe.reply != probe.greeting { details += lines("reply", probe.reply) }
+    private func facts(_ probe: ProbeObservation) -> [(label: String, text: String)] {
+        var facts = [("outcome", SessionsSection.outcome(probe))]
+        facts += SessionsSection.times(probe).map { ("time", $0) }
+        if !probe.rawBytes.isEmpty { facts.append(("received", SafeText.escape(probe.rawBytes))) }
+        facts += lines("greeting", probe.greeting)
+        if probe.reply != probe.greeting { facts += lines("reply", probe.reply) }
         let offers = probe.capabilities.list.map(\.line)
-        if !offers.isEmpty { details.append(("offers", offers.joined(separator: ", "))) }
-        if probe.usedHELO { details.append(("hello", "EHLO was refused and HELO accepted")) }
-        details += SessionsSection.encryption(probe).map { ("TLS", $0) }
+        if !offers.isEmpty { facts.append(("offers", offers.joined(separator: ", "))) }
+        if probe.usedHELO { facts.append(("hello", "EHLO was refused and HELO accepted")) }
+        facts += SessionsSection.encryption(probe).enumerated().map { ($0 == 0 ? "TLS" : "", $1) }
         if probe.acceptance != .notTested {
-            details.append(("recipient", probe.acceptance.rawValue))
-            details += lines("", probe.acceptanceReply)
+            facts.append(("recipient", probe.acceptance.rawValue))
+            facts += lines("", probe.acceptanceReply)
         }
-        return details
+        return facts
     }
 
     private func lines(_ label: String, _ reply: Reply?) -> [(label: String, text: String)] {
@@ -72,19 +73,10 @@ struct SessionsSection: Sendable {
         return lines.enumerated().map { ($0 == 0 ? label : "", $1) }
     }
 
-    private static func times(_ probe: ProbeObservation) -> String {
-        let timings = probe.timings
-        let phases: [(String, Duration?)] = [
-            ("connect", timings.connect), ("greeting", timings.greeting), ("ehlo", timings.ehlo),
-            ("starttls", timings.starttls), ("recipient", timings.acceptance),
-            ("in all", timings.total),
-        ]
-        return phases.compactMap { name, time in time.map { "\(name) \($0.spokenText)" } }
-            .joined(separator: ", ")
-    }
-
-    private static func network(_ probe: ProbeObservation) -> [String] {
-        var facts: [String] = []
+    /// The contract's word for the outcome, when it was clear, and what the system said.
+    private static func outcome(_ probe: ProbeObservation) -> String {
+        var facts = ["\(probe.outcome.rawValue) in phase \(probe.phase.rawValue)"]
+        facts[0] += " after \(probe.timings.total.spokenText)"
         if let error = probe.systemError { facts.append("\(error.call): \(error.name)") }
         if let icmp = probe.icmp {
             let sender = icmp.sender.map { " from \($0)" } ?? ""
@@ -93,7 +85,17 @@ struct SessionsSection: Sendable {
         if let again = probe.synRetransmits, again > 0 {
             facts.append("SYN sent \(again + 1) times")
         }
-        return facts.isEmpty ? [] : [facts.joined(separator: "; ")]
+        return facts.joined(separator: ", ")
+    }
+
+    private static func times(_ probe: ProbeObservation) -> [String] {
+        let timings = probe.timings
+        let phases: [(String, Duration?)] = [
+            ("connect", timings.connect), ("greeting", timings.greeting), ("ehlo", timings.ehlo),
+            ("starttls", timings.starttls), ("recipient", timings.acceptance),
+        ]
+        let known = phases.compactMap { name, time in time.map { "\(name) \($0.spokenText)" } }
+        return known.isEmpty ? [] : [known.joined(separator: ", ")]
     }
 
     private static func encryption(_ probe: ProbeObservation) -> [String] {

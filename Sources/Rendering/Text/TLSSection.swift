@@ -10,7 +10,8 @@ struct TLSSection: Sendable {
         var facts: [String] = []
         for entry in entries where !facts.contains(entry.fact) { facts.append(entry.fact) }
         return facts.enumerated().flatMap { index, fact in
-            let subjects = facts.count == 1 ? "" : ": " + self.subjects(of: fact, in: entries)
+            let isAll = facts.count == 1 && entries.count == probes.count
+            let subjects = isAll ? "" : ": " + self.subjects(of: fact, in: entries)
             return page.paragraph(page.text(fact + subjects), label: index == 0 ? "TLS" : "")
         }
     }
@@ -22,13 +23,16 @@ struct TLSSection: Sendable {
         let fact: String
     }
 
-    private var entries: [Entry] {
+    /// The probes of the hosts that mail from here can go to.
+    private var probes: [(host: DNSName, probe: ProbeObservation)] {
         observation.resolution.hosts.filter { !$0.isSelf && !$0.isBehindSelf }.flatMap { host in
-            host.probes(among: observation.probes).compactMap { probe in
-                TLSSection.fact(probe).map {
-                    Entry(host: host.exchange, endpoint: probe.endpoint, fact: $0)
-                }
-            }
+            host.probes(among: observation.probes).map { (host.exchange, $0) }
+        }
+    }
+
+    private var entries: [Entry] {
+        probes.compactMap { host, probe in
+            TLSSection.fact(probe).map { Entry(host: host, endpoint: probe.endpoint, fact: $0) }
         }
     }
 

@@ -45,7 +45,7 @@ package struct TextReport: Sendable {
             blocks.append(
                 LookupsSection(resolution: diagnosis.observation.resolution, page: page).lines
             )
-            blocks += SessionsSection(observation: diagnosis.observation, page: page).blocks
+            blocks.append(SessionsSection(observation: diagnosis.observation, page: page).lines)
         }
         blocks.append(FindingsSection(diagnosis: diagnosis, page: page).lines)
         blocks.append(RecommendationsSection(diagnosis: diagnosis, page: page).lines)

@@ -143,7 +143,7 @@ extension Situation {
                 ),
                 Recommendation(
                     action: .contactRemote,
-                    reason: "the people who run mail.domain1.test can open its port 25"
+                    reason: "port 25 of mail.domain1.test should answer, as its other ports do"
                 ),
             ]
         )
