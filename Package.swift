@@ -69,16 +69,17 @@ let package = Package(
         ),
 
         // Tests mirror the targets.
+        .target(name: "TestSupport", path: "Tests/TestSupport"),
         .target(
             name: "DNSTestSupport",
             dependencies: ["ProbeModel"],
             path: "Tests/DNSTestSupport"
         ),
-        .testTarget(name: "ProbeModelTests", dependencies: ["ProbeModel", "DNSTestSupport"]),
-        .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "ProbeModel"]),
+        .testTarget(name: "ProbeModelTests", dependencies: ["ProbeModel", "DNSTestSupport", "TestSupport"]),
+        .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "ProbeModel", "TestSupport"]),
         .testTarget(
             name: "RenderingTests",
-            dependencies: ["Rendering", "ProbeModel", "Diagnosis"],
+            dependencies: ["Rendering", "ProbeModel", "Diagnosis", "TestSupport"],
             exclude: ["Goldens"]
         ),
         .testTarget(
@@ -88,7 +89,7 @@ let package = Package(
         .testTarget(name: "PathTraceTests", dependencies: ["PathTrace", "ProbeModel", "ProbeEngine"]),
         .testTarget(
             name: "MXResolutionTests",
-            dependencies: ["MXResolution", "ProbeEngine", "ProbeModel", "DNSTestSupport"],
+            dependencies: ["MXResolution", "ProbeEngine", "ProbeModel", "DNSTestSupport", "TestSupport"],
             exclude: ["Fixtures"]
         ),
         .testTarget(
@@ -99,7 +100,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["Settings", "InternationalNames", "ProbeModel"]
+            dependencies: ["Settings", "InternationalNames", "ProbeModel", "TestSupport"]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["mxprobe"]),
     ]

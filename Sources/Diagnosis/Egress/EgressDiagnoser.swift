@@ -24,6 +24,7 @@ public enum EgressDiagnoser {
             confidence: opinion.confidence,
             blockedAt: opinion.blockedAt,
             controls: observation.controls,
+            traces: observation.traces,
             evidence: opinion.evidence
                 + evidence.filter { extra in
                     !opinion.evidence.contains { $0.id == extra.id }

@@ -12,6 +12,8 @@ public struct EgressReport: Hashable, Sendable {
     public var blockedAt: PathHop?
     /// The controls that were asked.
     public var controls: [ControlObservation]
+    /// The traces behind ``blockedAt``, for the picture.
+    public var traces: [TracePair]
     /// What the verdict rests on.
     public var evidence: [Evidence]
     /// For `intercepted`: whether the host asked for answers behind the device all the same.
@@ -25,6 +27,7 @@ public struct EgressReport: Hashable, Sendable {
         confidence: Confidence? = nil,
         blockedAt: PathHop? = nil,
         controls: [ControlObservation] = [],
+        traces: [TracePair] = [],
         evidence: [Evidence] = [],
         reachesHost: Bool? = nil
     ) {
@@ -34,6 +37,7 @@ public struct EgressReport: Hashable, Sendable {
         self.confidence = confidence
         self.blockedAt = blockedAt
         self.controls = controls
+        self.traces = traces
         self.evidence = evidence
         self.reachesHost = reachesHost
     }

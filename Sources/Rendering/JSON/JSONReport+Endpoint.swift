@@ -31,7 +31,7 @@ extension JSONReport {
         ]
     }
 
-    private func icmp(_ error: ICMPError) -> JSONValue {
+    func icmp(_ error: ICMPError) -> JSONValue {
         [
             "type": .number(error.type), "code": .number(error.code),
             "from": .address(error.sender),

@@ -1,5 +1,6 @@
 import Diagnosis
 import ProbeModel
+import TestSupport
 import Testing
 
 /// A situation and the egress verdict that it must get.

@@ -1,5 +1,6 @@
 import DNSTestSupport
 import ProbeModel
+import TestSupport
 import Testing
 
 /// What holds for every sequence of bytes; each seed can be run alone.

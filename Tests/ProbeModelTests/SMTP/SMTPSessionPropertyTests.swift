@@ -1,4 +1,5 @@
 import ProbeModel
+import TestSupport
 import Testing
 
 @Suite("SMTPSession, for any events")

@@ -68,8 +68,10 @@ struct HostileReport {
         let control = ControlObservation(
             host: try Build.name("control.example"),
             controlOperator: source.text(),
-            probe: probes[0],
-            reference: probes[1]
+            address: try Build.address("192.0.2.1"),
+            attempts: [probes[0]],
+            referencePort: 587,
+            referenceAttempts: [probes[1]]
         )
         let egress = EgressReport(
             family: .ipv4,
@@ -82,7 +84,7 @@ struct HostileReport {
                 name: source.name()
             ),
             controls: [control],
-            evidence: [Evidence(id: own ?? "controls.port25-fails", message: source.text())]
+            evidence: [Evidence(.controlsFail, source.text())]
         )
         report = DiagnosisReport(
             run: RunRecord(

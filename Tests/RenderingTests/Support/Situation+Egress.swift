@@ -53,8 +53,10 @@ extension Situation {
             ControlObservation(
                 host: try Build.name(host),
                 controlOperator: owner,
-                probe: try Build.timeout(address),
-                reference: try Build.ready(address, 587, host: host)
+                address: try Build.address(address),
+                attempts: [try Build.timeout(address)],
+                referencePort: 587,
+                referenceAttempts: [try Build.ready(address, 587, host: host)]
             )
         }
         return [
@@ -71,8 +73,8 @@ extension Situation {
                 controls: controls,
                 evidence: [
                     Evidence(
-                        id: "controls.port25-fails",
-                        message: "3 of 3 controls are silent on 25 and answer on 587 at the same "
+                        .controlsFail,
+                        "3 of 3 controls are silent on 25 and answer on 587 at the same "
                             + "addresses; loss alone explains this less than once in a million"
                     )
                 ]

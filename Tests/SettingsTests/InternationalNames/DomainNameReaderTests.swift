@@ -1,5 +1,6 @@
 import InternationalNames
 import ProbeModel
+import TestSupport
 import Testing
 
 /// A text and the name that it is read as.

@@ -1,5 +1,6 @@
 import ProbeModel
 import Settings
+import TestSupport
 import Testing
 
 @Suite struct HostileSettingsTests {

@@ -1,10 +1,11 @@
-/// Random numbers that a seed repeats (SplitMix64), so that a failing test can be run alone again.
-struct SeededGenerator: RandomNumberGenerator {
+/// A small generator whose sequence a seed fixes (SplitMix64), so that a failing run can be repeated alone.
+package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
-    init(seed: UInt64) { state = seed }
+    /// Creates the generator of a seed.
+    package init(seed: some BinaryInteger) { state = UInt64(truncatingIfNeeded: seed) }
 
-    mutating func next() -> UInt64 {
+    package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state
         mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
@@ -12,8 +13,13 @@ struct SeededGenerator: RandomNumberGenerator {
         return mixed ^ (mixed >> 31)
     }
 
+    /// Random bytes.
+    package mutating func bytes(_ count: Int) -> [UInt8] {
+        (0..<count).map { _ in UInt8.random(in: 0...255, using: &self) }
+    }
+
     /// Bytes cut into pieces of random length.
-    mutating func pieces(of bytes: [UInt8]) -> [[UInt8]] {
+    package mutating func pieces(of bytes: [UInt8]) -> [[UInt8]] {
         var pieces: [[UInt8]] = []
         var rest = bytes[...]
         while !rest.isEmpty {
