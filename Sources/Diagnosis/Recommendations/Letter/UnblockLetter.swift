@@ -39,11 +39,7 @@ public struct UnblockLetter: Hashable, Sendable {
         page.gap()
         page.paragraph(UnblockLetter.need(domains))
         page.gap()
-        page.paragraph(
-            "Measured\(context.startedAt.isEmpty ? "" : " at \(SafeText.escape(context.startedAt))") with "
-                + "mxprobe. Each attempt on port 25 began together with one on another port of the same "
-                + "address, so neither an outage nor packet loss explains the difference."
-        )
+        page.paragraph(UnblockLetter.measured(reports, context))
         for report in reports { UnblockLetter.proof(report, on: &page) }
         page.gap()
         page.line("What we ask you to do:")
@@ -81,6 +77,15 @@ public struct UnblockLetter: Hashable, Sendable {
         return
             "\(server ?? "our mail server") \(what). Please let outgoing TCP connections to port 25 "
             + "pass unchanged from:"
+    }
+
+    private static func measured(_ reports: [EgressReport], _ context: AdviceContext) -> String {
+        let when = context.startedAt.isEmpty ? "" : " at \(SafeText.escape(context.startedAt))"
+        let tool = "Measured\(when) with mxprobe."
+        guard reports.contains(where: { !$0.controls.isEmpty }) else { return tool }
+        return
+            "\(tool) Attempts on port 25 began together with attempts on another port of the same "
+            + "address, so that an outage of a host or of the line would have hit both."
     }
 
     private static func need(_ domains: [DomainName]) -> String {
