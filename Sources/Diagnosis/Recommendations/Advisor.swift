@@ -1,0 +1,23 @@
+public import ProbeModel
+
+/// Says what to do about a diagnosis, the smallest change first.
+///
+/// A pure function. A healthy domain needs no advice and gets none.
+public enum Advisor {
+    /// Advises on one domain.
+    ///
+    /// - Parameters:
+    ///   - diagnosis: The domain's diagnosis; its own recommendations are not looked at.
+    ///   - egress: This machine's port 25 per family; empty when it was not judged.
+    ///   - context: What else is known.
+    /// - Returns: The recommendations in order; empty when there is nothing to do or to explain.
+    public static func recommend(
+        _ diagnosis: DomainDiagnosis,
+        egress: [EgressReport],
+        context: AdviceContext
+    ) -> [Recommendation] {
+        let advice = AdviceCase(diagnosis: diagnosis, egress: egress, context: context)
+        let recommendations = AdviceRules.all.flatMap { $0(advice) }
+        return recommendations.isEmpty ? NothingRule.recommend(advice) : recommendations
+    }
+}

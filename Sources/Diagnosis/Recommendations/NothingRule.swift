@@ -1,0 +1,53 @@
+import ProbeModel
+
+/// Says why there is nothing to do, where a reader would expect advice and no other rule has any.
+///
+/// Silent for healthy domains.
+enum NothingRule {
+    static func recommend(_ advice: AdviceCase) -> [Recommendation] {
+        reason(advice).map { [Recommendation(action: .none, reason: $0)] } ?? []
+    }
+
+    private static func reason(_ advice: AdviceCase) -> String? {
+        switch advice.diagnosis.verdict {
+        case .healthy: return nil
+        case .diverted: return "the transport entry in use gets the domain's mail through"
+        case .noMail: return "the domain says that it takes no mail; mail to it is returned at once"
+        case .degraded: return "mail flows; the findings tell what is not right"
+        case .blocked, .filtered, .unreachable, .rejected, .misconfigured, .dnsFailure:
+            return offline(advice) ?? obstacles(advice)
+        case .inconclusive: return inconclusive(advice)
+        }
+    }
+
+    private static func inconclusive(_ advice: AdviceCase) -> String {
+        if let offline = offline(advice) { return offline }
+        if advice.observation.isInterrupted {
+            return "the run was cut short: give it more time with --timeout"
+        }
+        if advice.observation.candidateHosts.isEmpty, advice.isBackup {
+            return "this machine is the domain's best MX host; nothing is to be delivered from here"
+        }
+        if advice.observation.probes.contains(where: { $0.outcome == .deferred }) {
+            return
+                "the mail host says not now, which is rate or reputation; Postfix tries again by itself"
+        }
+        if advice.families.isEmpty {
+            return "the mail hosts have no address of a family that this machine has"
+        }
+        return
+            "it could not be told what stops the mail: run again, with --control HOST for hosts of your own"
+    }
+
+    private static func offline(_ advice: AdviceCase) -> String? {
+        let reports = advice.reports
+        guard !reports.isEmpty, reports.allSatisfy({ $0.verdict == .offline }) else { return nil }
+        return "this machine reaches nothing on any port: mend its network first"
+    }
+
+    private static func obstacles(_ advice: AdviceCase) -> String? {
+        let obstacles = AlternatePort.obstacles(AlternatePort.all(advice))
+        return obstacles.isEmpty
+            ? "nothing that can be done from here was found" : obstacles.joined(separator: "; ")
+    }
+}
