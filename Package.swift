@@ -7,6 +7,7 @@ let package = Package(
         .executable(name: "mxprobe", targets: ["mxprobe"]),
         .library(name: "ProbeModel", targets: ["ProbeModel"]),
         .library(name: "Diagnosis", targets: ["Diagnosis"]),
+        .library(name: "TransportMap", targets: ["TransportMap"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -23,6 +24,7 @@ let package = Package(
         // The pure middle.
         .target(name: "ProbeModel"),
         .target(name: "Diagnosis", dependencies: ["ProbeModel"]),
+        .target(name: "TransportMap", dependencies: ["ProbeModel"]),
         .target(
             name: "Rendering",
             dependencies: ["ProbeModel"],
@@ -77,6 +79,11 @@ let package = Package(
         ),
         .testTarget(name: "ProbeModelTests", dependencies: ["ProbeModel", "DNSTestSupport", "TestSupport"]),
         .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "ProbeModel", "TestSupport"]),
+        .testTarget(
+            name: "TransportMapTests",
+            dependencies: ["TransportMap", "ProbeModel"],
+            exclude: ["Goldens"]
+        ),
         .testTarget(
             name: "RenderingTests",
             dependencies: ["Rendering", "ProbeModel", "Diagnosis", "TestSupport"],

@@ -1,0 +1,111 @@
+/// Finds the diversions in a table by their markers.
+struct DiversionFinder {
+    let map: TransportMap
+    private let scanner: LineScanner
+
+    init(map: TransportMap) {
+        self.map = map
+        scanner = LineScanner(bytes: map.bytes)
+    }
+
+    /// The diversions in file order.
+    func diversions() -> [Diversion] {
+        var found: [Diversion] = []
+        var position = 0
+        var line = 1
+        while position < map.bytes.count {
+            let end = scanner.endOfLine(from: position)
+            // A marker is rare: look closer only where a line begins with the hash sign.
+            if map.bytes[position] == .hash,
+                let diversion = diversion(at: position..<end, line: line)
+            {
+                found.append(diversion)
+            }
+            position = end
+            line += 1
+        }
+        return found
+    }
+
+    private func diversion(at range: Range<Int>, line: Int) -> Diversion? {
+        switch DiversionMarker.read(content(of: range)) {
+        case .none: nil
+        case .unreadable:
+            Diversion(
+                pattern: nil,
+                line: line,
+                state: .unreadable,
+                result: nil,
+                original: [],
+                byteRange: range,
+                marker: nil
+            )
+        case .marker(let marker, let sum): diversion(marker, sum: sum, at: range, line: line)
+        }
+    }
+
+    private func diversion(
+        _ marker: DiversionMarker,
+        sum: String,
+        at range: Range<Int>,
+        line: Int
+    ) -> Diversion {
+        let entryStart = range.upperBound
+        let logical = scanner.logicalLine(at: entryStart, number: line + 1)
+        let content = content(of: logical.range)
+        let isIntact =
+            logical.kind == .text && logical.isSinglePhysicalLine
+            && marker.sum(with: content) == sum
+        let state: Diversion.State =
+            isIntact ? .intact : logical.kind == .text ? .changed : .entryMissing
+        return Diversion(
+            pattern: marker.key,
+            line: line,
+            state: state,
+            result: isIntact ? result(in: content) : nil,
+            original: marker.old,
+            byteRange: undoneRange(marker, range.lowerBound, logical.range),
+            marker: Diversion.MarkerFields(old: marker.old, glue: marker.glue)
+        )
+    }
+
+    /// The bytes that the marker's `old` takes the place of.
+    ///
+    /// Where the original ended without a newline, or the block was added behind a line that did,
+    /// the newline that ends the block belongs to whatever came after it.
+    private func undoneRange(
+        _ marker: DiversionMarker,
+        _ start: Int,
+        _ entry: Range<Int>
+    ) -> Range<Int> {
+        let glueStart = start - marker.glue.count
+        let hasGlue =
+            !marker.glue.isEmpty && glueStart >= 0
+            && map.bytes[glueStart..<start] == marker.glue[...]
+        let leavesNewline =
+            !marker.glue.isEmpty || (!marker.old.isEmpty && marker.old.last != .newline)
+        let end = leavesNewline ? content(of: entry).endIndex : entry.upperBound
+        return (hasGlue ? glueStart : start)..<end
+    }
+
+    private func result(in content: ArraySlice<UInt8>) -> TransportResult? {
+        guard case .entry(_, let value) = EntrySplitter.split(content, dialect: map.dialect)
+        else { return nil }
+        return TransportResult(Array(content[value]))
+    }
+
+    /// A line without its newline and the carriage return before that.
+    private func content(of range: Range<Int>) -> ArraySlice<UInt8> {
+        var content = map.bytes[range]
+        if content.last == .newline {
+            content = content.dropLast()
+            if content.last == .carriageReturn { content = content.dropLast() }
+        }
+        return content
+    }
+}
+
+extension TransportMap {
+    /// The diversions in the table, in file order.
+    public var diversions: [Diversion] { DiversionFinder(map: self).diversions() }
+}

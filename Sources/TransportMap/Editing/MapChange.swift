@@ -1,0 +1,13 @@
+/// A change that somebody wants in a table.
+public enum MapChange: Hashable, Sendable {
+    /// Send what a pattern matches another way, and remember what was there.
+    ///
+    /// A pattern that is diverted already gets the new result and keeps its first original.
+    case divert(TransportPattern, to: TransportResult)
+
+    /// Put back what stood there before a pattern was diverted, byte for byte.
+    case revert(TransportPattern)
+
+    /// Put back everything that was diverted.
+    case revertAll
+}

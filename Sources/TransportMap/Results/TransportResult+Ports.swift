@@ -1,0 +1,32 @@
+extension TransportResult {
+    /// The same result with another port for one destination, everything else as it is written:
+    /// `smtp:mail.domain1.com` becomes `smtp:mail.domain1.com:2525`.
+    ///
+    /// - Returns: `nil` when there is no such destination or it has no port.
+    public func withPort(_ port: UInt16, forNexthopAt position: Int = 0) -> TransportResult? {
+        guard nexthops.indices.contains(position) else { return nil }
+        let changed = nexthops[position].withPort(port)
+        guard changed.port == port, changed.prefix != .unix else { return nil }
+        var bytes = bytes
+        bytes.replaceSubrange(nexthopRanges[position], with: Array(changed.text.utf8))
+        return TransportResult(bytes)
+    }
+
+    /// A list that tries each destination as it is and then on another port:
+    /// `relay:[h]` becomes `relay:[h]:25, [h]:2525` (Postfix 3.5 and later).
+    ///
+    /// - Parameters:
+    ///   - port: The port to fall back on.
+    ///   - defaultPort: The port to write where none is given.
+    /// - Returns: `nil` when a destination is malformed, has no port, or there is none.
+    public func withFailover(to port: UInt16, defaultPort: UInt16 = 25) -> TransportResult? {
+        guard !nexthops.isEmpty,
+            nexthops.allSatisfy({ $0.problem == nil && $0.prefix == nil })
+        else { return nil }
+        let list = nexthops.flatMap { nexthop in
+            [nexthop.service == nil ? nexthop.withPort(defaultPort) : nexthop]
+                + (nexthop.port == port ? [] : [nexthop.withPort(port)])
+        }
+        return TransportResult(transport: transport, nexthops: list)
+    }
+}
