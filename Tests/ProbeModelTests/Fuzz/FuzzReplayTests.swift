@@ -33,7 +33,8 @@ struct FuzzInput: CustomTestStringConvertible, Sendable {
         let tests = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         return ["Corpus", "FailCases"].flatMap { folder in
-            let path = tests.appending(path: "Fuzz/\(folder)/\(fuzzer)").path()
+            let path = tests.appending(path: "Fuzz/\(folder)/\(fuzzer)")
+                .path(percentEncoded: false)
             let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
             return names.filter { !$0.hasPrefix(".") }.sorted().map {
                 FuzzInput(path: "\(path)/\($0)")

@@ -52,7 +52,7 @@ struct CapabilitiesTests {
             ("AUTH PLAIN LOGIN", "AUTH", ["PLAIN", "LOGIN"]),
             // The form of servers older than RFC 4954.
             ("AUTH=LOGIN PLAIN", "AUTH", ["LOGIN", "PLAIN"]),
-            ("SIZE=", "SIZE", []),
+            ("SIZE=", "SIZE", []), ("SIZE= 1000", "SIZE", ["1000"]), ("X =y", "X", ["=y"]),
             // Blanks of all kinds, as Postfix takes them.
             ("  SIZE\t1000  2 ", "SIZE", ["1000", "2"]),
             // Safe to print.
