@@ -7,7 +7,7 @@ import Testing
     static let situations: [Situation] = (try? Situation.flowing() + Situation.failing()) ?? []
 
     @Test func samplesAreWellFormed() throws {
-        #expect(try Situation.flowing().count + Situation.failing().count == 19)
+        #expect(try Situation.flowing().count + Situation.failing().count == 20)
     }
 
     @Test(arguments: situations) func unicode(_ situation: Situation) throws {
@@ -37,7 +37,7 @@ import Testing
 
     private static let detailed: Set = [
         "healthy-dane", "unreachable", "filtered", "rejected", "twenty-hosts", "blocked",
-        "international", "interrupted",
+        "international", "interrupted", "odd-servers",
     ]
 
     private func expect(_ situation: Situation, _ options: TextOptions, _ ending: String) throws {

@@ -20,7 +20,7 @@ struct HostileText {
     }
 
     mutating func bytes() -> [UInt8] {
-        (0..<next() % 6 + 1).flatMap { _ in pieces[Int(next() % UInt64(pieces.count))] }
+        (0..<next() % 3 + 1).flatMap { _ in pieces[Int(next() % UInt64(pieces.count))] }
     }
 
     mutating func text() -> String { String(decoding: bytes(), as: UTF8.self) }
@@ -34,7 +34,7 @@ struct HostileText {
         ReplyCode(code).map { code in
             Reply(
                 code: code,
-                lines: (0..<next() % 20).map { _ in bytes() },
+                lines: (0..<next() % 14).map { _ in bytes() },
                 enhancedCode: EnhancedStatusCode(statusClass: 5, subject: 7, detail: 999)
             )
         }
