@@ -96,6 +96,11 @@ final class LoopbackServer: Sendable {
         var threads: [WorkerThread] = []
         while true {
             let descriptor = Glibc.accept(listener, nil, nil)
+            if descriptor < 0, errno == EMFILE {
+                // A test took all descriptors, and will give some back.
+                usleep(1_000)
+                continue
+            }
             guard descriptor >= 0 else { break }
             let thread = WorkerThread(name: "test-peer") { [self] in
                 let peer = Peer(descriptor)
