@@ -3,7 +3,7 @@
 import os
 import sys
 
-from . import network, report, scenarios
+from . import network, report, scenarios, selftest
 from .instance import Instance, TestnetError, require_root
 
 USAGE = (
@@ -31,6 +31,9 @@ def main(arguments: list) -> int:
         require_root()
         families = (int(rest[1]),) if rest[1:] else (4, 6)
         print(f"scenario: {scenarios.apply(instance, rest[0], families)}")
+    elif command == "selftest":
+        require_root()
+        return selftest.main(instance, rest)
     elif command == "status" and not rest:
         print(report.status(instance))
         return 0 if network.healthy(instance) else 1

@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import time
 from pathlib import Path
 
 from . import hosts
@@ -178,3 +179,7 @@ def _write(instance: Instance, which: str, parameters: str, listeners: str, cert
     }
     (directory / "main.cf").write_text((COMMON + parameters).format(**places, **values).lstrip())
     (directory / "master.cf").write_text(listeners.lstrip() + SERVICES.lstrip())
+    for name in ("main.cf", "master.cf"):
+        # Postfix reads a fresh file again and again until it is sure that nobody is still writing it.
+        long_ago = time.time() - 60
+        os.utime(directory / name, (long_ago, long_ago))
