@@ -42,13 +42,9 @@ final class Forwarder {
     /// The resolvers, in order of preference.
     let servers: [ResolverAddress]
 
-    /// Resolvers that strip signatures and are not asked where these are wanted, unless there is no other.
-    var strippingServers: Set<Int> = [] {
-        didSet {
-            answers.removeAll {
-                $0.wantsSignatures && $0.server == nil && strippingServers.contains($1.server)
-            }
-        }
+    /// Resolvers that are not asked where signatures are wanted, because they strip them and others do not.
+    var excludedServers: Set<Int> = [] {
+        didSet { answers.removeAll { isUnwanted($1, for: $0) } }
     }
 
     private let settings: ResolverSettings
@@ -65,6 +61,9 @@ final class Forwarder {
 
     /// The resolver that answered last: a dead first resolver delays only one question.
     private var preferred = 0
+
+    /// When each resolver last answered.
+    private var lastAnswers: [Int: Instant] = [:]
 
     /// Creates a forwarder.
     init(servers: [ResolverAddress], settings: ResolverSettings, poller: Poller) {
@@ -94,13 +93,21 @@ final class Forwarder {
         }
     }
 
+    /// Whether a question is on its way.
+    func isActive(_ key: Key) -> Bool { active[key] != nil }
+
+    /// Whether a resolver has answered anything since some time.
+    func hasHeard(from server: Int, since start: Instant) -> Bool {
+        lastAnswers[server].map { $0 >= start } ?? false
+    }
+
     /// The answer to a question, if it is known.
     func known(_ key: Key) -> Answer? { answers.value(for: key) }
 
     /// Keeps an answer that one resolver was asked for as the answer of any.
     func keep(_ answer: Answer) {
         let key = Key(question: answer.message.question, wantsSignatures: true)
-        if !strippingServers.contains(answer.server) { answers.insert(answer, for: key) }
+        if !isUnwanted(answer, for: key) { answers.insert(answer, for: key) }
     }
 
     /// How a question has failed since some time, if it has.
@@ -149,9 +156,7 @@ final class Forwarder {
     private func order(for key: Key) -> [Int] {
         if let server = key.server { return [server] }
         var order = Array(servers.indices)
-        if key.wantsSignatures, strippingServers.count < servers.count {
-            order.removeAll { strippingServers.contains($0) }
-        }
+        if key.wantsSignatures { order.removeAll { excludedServers.contains($0) } }
         return order.filter { $0 == preferred } + order.filter { $0 != preferred }
     }
 
@@ -291,6 +296,11 @@ final class Forwarder {
         switch result {
         case .success(let answer):
             preferred = answer.server
+            lastAnswers[answer.server] = now
+            if isUnwanted(answer, for: exchange.key) {
+                // The exchange began before that was known.
+                return begin(exchange.key, exchange.completions, at: now)
+            }
             answers.insert(answer, for: exchange.key)
         case .failure(let failure):
             failures.insert((now, failure), for: exchange.key)
@@ -306,6 +316,11 @@ final class Forwarder {
                 begin(key, completions, at: now)
             }
         }
+    }
+
+    /// Whether an answer lacks the signatures that another resolver would have sent.
+    private func isUnwanted(_ answer: Answer, for key: Key) -> Bool {
+        key.wantsSignatures && key.server == nil && excludedServers.contains(answer.server)
     }
 
     private func remove(_ exchange: ActiveExchange) {

@@ -31,6 +31,9 @@ final class LookupJob {
     /// Whether libunbound has been set up anew for this question.
     var hasRetriedJudgement = false
 
+    /// Until when the survey of other resolvers is awaited; `nil` while it is not.
+    var patienceEnd: Instant?
+
     /// Whether the question has been asked again, of resolvers that pass signatures on.
     var hasAskedCarrier = false
 

@@ -3,6 +3,9 @@ import Synchronization
 
 /// How answers come to be judged by DNSSEC.
 extension LookupLoop {
+    /// How long a lookup with an answer at hand waits for a resolver that may pass signatures on.
+    static let patience: Duration = .seconds(1)
+
     /// The shortest time between two settings-up of libunbound, which costs a thread each.
     private static let validatorLifetime: Duration = .seconds(1)
 
@@ -15,15 +18,20 @@ extension LookupLoop {
             let question = WireQuestion(name: anchor, type: RecordType.dnskey.rawValue)
             let key = Forwarder.Key(question: question, wantsSignatures: true, server: server)
             forwarder.fetch(key, at: now) { [weak self] result in
-                self?.note(result, for: server)
+                self?.note(result, for: server, askedAt: now)
             }
         }
         return survey.hasCarrier || survey.isUnderWay
     }
 
-    private func note(_ result: Result<Forwarder.Answer, Forwarder.Failure>, for server: Int) {
-        survey.note(result, for: server)
-        forwarder.strippingServers = survey.uselessServers
+    private func note(
+        _ result: Result<Forwarder.Answer, Forwarder.Failure>,
+        for server: Int,
+        askedAt: Instant
+    ) {
+        let answersOthers = forwarder.hasHeard(from: server, since: askedAt)
+        survey.note(result, for: server, answersOthers: answersOthers)
+        forwarder.excludedServers = survey.excludedServers
         mailbox.validation.withLock { $0 = survey.validation }
         if case .success(let answer) = result { forwarder.keep(answer) }
         let jobs = waitingForSurvey
@@ -43,12 +51,22 @@ extension LookupLoop {
             if survey.hasCarrier, !job.hasAskedCarrier {
                 job.hasAskedCarrier = true
                 fetch(job, at: .now)
-            } else if survey.isUnderWay {
+            } else if survey.isWorthWaiting, job.patienceEnd.map({ $0 > .now }) ?? true {
                 waitingForSurvey.append(job)
+                limitPatience(job)
             } else {
                 concludePlainly(job, answer)
             }
         }
+    }
+
+    /// Ends the wait for another resolver's standing when an answer is at hand.
+    func runOutOfPatience(_ job: LookupJob) {
+        guard isCurrent(job), waitingForSurvey.contains(where: { $0 === job }),
+            let answer = job.answer
+        else { return }
+        waitingForSurvey.removeAll { $0 === job }
+        judge(job, answer)
     }
 
     private func askValidator(_ job: LookupJob, _ answer: Forwarder.Answer) {
@@ -123,10 +141,12 @@ extension LookupLoop {
 
     /// Whether a zone's keys could not be fetched for want of an answer, since libunbound was set up.
     private func isUnreachable(_ zone: DNSName) -> Bool {
-        [TrustChain.delegationSigner, RecordType.dnskey.rawValue].contains { type in
+        // The front tells a new libunbound of failures that are a little older.
+        let since = validatorSince - LoopbackFront.failureLifetime
+        return [TrustChain.delegationSigner, RecordType.dnskey.rawValue].contains { type in
             let question = WireQuestion(name: zone, type: type)
             let key = Forwarder.Key(question: question, wantsSignatures: true)
-            switch forwarder.failure(of: key, since: validatorSince)?.trouble.status {
+            switch forwarder.failure(of: key, since: since)?.trouble.status {
             case .timeout, .noResolver: return true
             default: return false
             }

@@ -75,7 +75,7 @@ final class LookupLoop {
             let due = [forwarder.nextTimer, deadlines.next].compactMap(\.self).min()
             poller.wait(atMost: due.map { now.duration(to: $0) } ?? LookupLoop.longestSleep)
             forwarder.runTimers(at: .now)
-            while let job = deadlines.popDue(at: .now) { runOut(job) }
+            while let job = deadlines.popDue(at: .now) { runDeadline(job, at: .now) }
         }
         for job in jobs.values { for ticket in job.tickets { ticket.interrupt() } }
         jobs = [:]
@@ -125,6 +125,22 @@ final class LookupLoop {
             let key = Forwarder.Key(question: question, wantsSignatures: true)
             forwarder.fetch(key, at: now) { _ in }
         }
+    }
+
+    private func runDeadline(_ job: LookupJob, at now: Instant) {
+        if now >= job.started.advanced(by: settings.lookupDeadline) {
+            runOut(job)
+        } else {
+            runOutOfPatience(job)
+        }
+    }
+
+    /// Sees to it that a job does not wait for the survey for long.
+    func limitPatience(_ job: LookupJob) {
+        guard job.patienceEnd == nil else { return }
+        let end = Instant.now.advanced(by: LookupLoop.patience)
+        job.patienceEnd = end
+        deadlines.add(job, due: end)
     }
 
     /// Asks the forwarder what the job's key says.

@@ -12,7 +12,7 @@ final class LoopbackFront {
     private static let receiveBuffer: Int32 = 1_048_576
 
     /// How long a failure answers repeated queries, because libunbound asks a failing forwarder several times at once.
-    private static let failureLifetime: Duration = .seconds(1)
+    static let failureLifetime: Duration = .seconds(1)
 
     /// The port.
     let port: UInt16
@@ -87,7 +87,9 @@ final class LoopbackFront {
     private func answer(_ query: DNSMessage, _ client: sockaddr_in) {
         let key = Forwarder.Key(question: query.question, wantsSignatures: true)
         let now = Instant.now
-        if forwarder.failure(of: key, since: now - LoopbackFront.failureLifetime) != nil {
+        let isAsking = forwarder.isActive(key)
+        if !isAsking, forwarder.failure(of: key, since: now - LoopbackFront.failureLifetime) != nil
+        {
             return send(query.serverFailure, client)
         }
         forwarder.fetch(key, at: now) { [weak self] result in

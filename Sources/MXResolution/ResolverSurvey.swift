@@ -32,6 +32,9 @@ struct ResolverSurvey {
 
     private let servers: [ResolverAddress]
 
+    /// The resolvers that were asked and said nothing.
+    private var silentServers: Set<Int> = []
+
     /// Creates a survey that has not begun.
     init(_ servers: [ResolverAddress]) {
         self.servers = servers
@@ -48,21 +51,35 @@ struct ResolverSurvey {
     }
 
     /// Notes what came of asking.
-    mutating func note(_ result: Result<Forwarder.Answer, Forwarder.Failure>, for server: Int) {
+    ///
+    /// - Parameters:
+    ///   - result: The answer about the keys, or why there is none.
+    ///   - server: The resolver.
+    ///   - answersOthers: Whether it has answered other questions meanwhile, so that silence is about the keys.
+    mutating func note(
+        _ result: Result<Forwarder.Answer, Forwarder.Failure>,
+        for server: Int,
+        answersOthers: Bool
+    ) {
         switch result {
         case .success(let answer):
             standings[server] = answer.message.holdsSignatures ? .carries : .strips
         case .failure(let failure):
-            switch failure.trouble.status {
-            // Not heard of again: it is asked anew with the next lookup.
-            case .timeout, .noResolver: standings[server] = .unknown
-            default: standings[server] = .fails(failure.explanation)
+            let status = failure.trouble.status
+            if !answersOthers, status == .timeout || status == .noResolver {
+                // Not heard of at all: it is asked anew with the next lookup.
+                standings[server] = .unknown
+                silentServers.insert(server)
+            } else {
+                standings[server] = .fails(failure.explanation)
             }
         }
     }
 
-    /// The resolvers that no validation can rest on.
-    var uselessServers: Set<Int> { Set(standings.indices.filter { standings[$0].isUseless }) }
+    /// The resolvers to leave out where signatures are wanted: none, unless another passes them on.
+    var excludedServers: Set<Int> {
+        hasCarrier ? Set(standings.indices.filter { standings[$0].isUseless }) : []
+    }
 
     /// Whether some resolver is known to pass signatures on.
     var hasCarrier: Bool {
@@ -72,6 +89,14 @@ struct ResolverSurvey {
     /// Whether some resolver has yet to answer.
     var isUnderWay: Bool {
         standings.contains { if case .asked = $0 { true } else { false } }
+    }
+
+    /// Whether some resolver has yet to answer that has not been silent before.
+    var isWorthWaiting: Bool {
+        standings.indices.contains { index in
+            guard case .asked = standings[index] else { return false }
+            return !silentServers.contains(index)
+        }
     }
 
     /// What follows for validation as a whole.

@@ -38,13 +38,12 @@ package final class UnboundResolver: NameResolving {
         let servers =
             named.isEmpty ? ResolvConf.read(path: settings.resolvConfPath) : Array(named)
         self.servers = servers
-        let anchors =
-            settings.validatesDNSSEC ? TrustAnchors.read(path: settings.trustAnchorPath) : nil
-        var validation = ValidationState.undecided
-        if !settings.validatesDNSSEC {
-            validation = .off
-        } else if anchors == nil {
-            validation = .noTrustAnchor(path: settings.trustAnchorPath)
+        var anchors: TrustAnchors?
+        var validation = ValidationState.off
+        if settings.validatesDNSSEC {
+            anchors = settings.trustAnchors ?? TrustAnchors.read(path: settings.trustAnchorPath)
+            validation =
+                anchors == nil ? .noTrustAnchor(path: settings.trustAnchorPath) : .undecided
         }
         let mailbox = Mailbox(validation: validation)
         let thread = mailbox.flatMap { mailbox in
