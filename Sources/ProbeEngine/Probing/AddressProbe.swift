@@ -6,6 +6,12 @@ struct AddressProbe: Sendable {
     let clock: any Clock<Duration>
     let requests: [UInt16: ProbeRequest]
     let plan: AddressPlan
+    /// Fires when other hosts have shown what this machine's way out is like.
+    let pathKnown: AsyncSignal?
+    /// Called, perhaps more than once, when port 25 fails or is late to answer its SYN.
+    let onSuspicion: @Sendable () -> Void
+    /// Called when an alternate port answers its SYN while 25 has not.
+    let onAlternate: @Sendable (UInt16) -> Void
 
     /// Tries the ports of the address; returns the sessions that were needed, by port.
     func run() async -> [ProbeObservation] {
@@ -13,6 +19,7 @@ struct AddressProbe: Sendable {
         var plan = plan
         var results: [UInt16: ProbeObservation] = [:]
         var dropped: Set<UInt16> = []
+        var isSMTPConnected = false
         await withTaskGroup(of: Void.self) { timers in
             func after(_ delay: Duration, _ event: AddressPlan.Event) {
                 timers.addTask {
@@ -37,18 +44,30 @@ struct AddressProbe: Sendable {
                 }
             }
             after(AddressPlan.headStart, .headStartPassed)
+            pathKnown?.onFire { continuation.yield(.plan(.pathKnown)) }
             perform(plan.begin())
             if plan.isDone { continuation.finish() }
             for await news in events {
                 switch news {
-                case .plan(let event): perform(plan.handle(event))
+                case .plan(let event):
+                    let actions = plan.handle(event)
+                    if event == .headStartPassed, !actions.isEmpty { onSuspicion() }
+                    perform(actions)
                 case .session(let port, .connected):
                     if port == Endpoint.smtpPort {
                         after(AddressPlan.greetingPatience, .greetingPatiencePassed)
+                        isSMTPConnected = true
+                    } else if !isSMTPConnected {
+                        onAlternate(port)
                     }
                     perform(plan.handle(.connected(port)))
                 case .session(let port, .finished(let result)):
                     results[port] = result
+                    if port == Endpoint.smtpPort, result.outcome != .ready,
+                        result.outcome != .deferred
+                    {
+                        onSuspicion()
+                    }
                     perform(plan.handle(.finished(port, result.outcome)))
                 }
                 if plan.isDone { break }
