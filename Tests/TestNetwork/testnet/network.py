@@ -38,7 +38,7 @@ READY_SECONDS = 30
 
 @contextmanager
 def locked(instance: Instance, forget: bool = False):
-    """Holds the instance's lock, so that two commands never change one network at once. With `forget` its file goes too."""
+    """Holds the instance's lock: two commands never change one network at once. With `forget` its file goes too."""
     RUN_ROOT.mkdir(mode=0o755, exist_ok=True)
     while True:
         descriptor = os.open(instance.lock, os.O_RDWR | os.O_CREAT, 0o600)
@@ -82,13 +82,11 @@ def down(instance: Instance) -> str:
 def healthy(instance: Instance) -> bool:
     """Whether all namespaces and all processes are there."""
     names = all((Path("/run/netns") / instance.namespace(role)).exists() for role in ROLES)
-    return names and instance.is_up() and all(processes.alive(instance, name) for name in DAEMONS)
+    return names and instance.is_up() and not processes.missing(instance, DAEMONS)
 
 
 def _require_programs() -> None:
-    path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
-    os.environ["PATH"] = path
-    missing = [package for program, package in PROGRAMS.items() if not shutil.which(program, path=path)]
+    missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
     if missing:
         raise TestnetError(f"missing programs; run: apt-get install --no-install-recommends {' '.join(PACKAGES)}")
 
@@ -134,11 +132,13 @@ def _build(instance: Instance) -> None:
 
 
 def _make_run_directory(instance: Instance) -> None:
-    """In memory even where /run is on a disk: Postfix waits for every message, and postmap for every table, to be written."""
+    """In memory even where /run is on a disk: Postfix waits for every message and every table to be written."""
     instance.run.mkdir(mode=0o755, parents=True)
     kind = subprocess.run(["stat", "--file-system", "--format=%T", str(RUN_ROOT)], capture_output=True, text=True)
     if kind.stdout.strip() != "tmpfs":
-        netns.run("mount", "-t", "tmpfs", "-o", "mode=0755,size=1g", f"mxprobe-testnet-{instance.name}", str(instance.run))
+        netns.run(
+            "mount", "-t", "tmpfs", "-o", "mode=0755,size=1g", f"mxprobe-testnet-{instance.name}", str(instance.run)
+        )
 
 
 def _prepare_mail(instance: Instance) -> None:
@@ -172,7 +172,7 @@ def _wait_until_ready(instance: Instance) -> None:
     for name, ready in waiting.items():
         while not ready():
             for daemon in DAEMONS:
-                if not processes.alive(instance, daemon):
+                if processes.ended(instance, daemon):
                     raise TestnetError(f"{daemon} ended; see {instance.logs}/{daemon}.out")
             if time.monotonic() > deadline:
                 raise TestnetError(f"{name} is not ready after {READY_SECONDS} s; see {instance.logs}")
@@ -180,7 +180,7 @@ def _wait_until_ready(instance: Instance) -> None:
 
 
 def _listens(instance: Instance, name: str, host, port: int) -> bool:
-    """Whether the namespace of process `name` has a listener on `port`, of `host` or of any address, in both families."""
+    """Whether process `name` sees a listener on `port`, of `host` or of any address, in both families."""
     pid = (instance.pids / name).read_text()
     for file, address in (("tcp", host and host.v4), ("tcp6", host and host.v6)):
         found = False
