@@ -19,6 +19,8 @@ MAIN_NAMES = [
     "mail.dane-ta-bad.test",
     "mail.dane-insecure.test",
     "mail.dane-unusable.test",
+    "mail.bogus.test",
+    "mail.expired.test",
 ]
 
 CONFIGURATION = """

@@ -5,8 +5,10 @@ import smtplib
 import ssl
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from . import expectations, hosts, postfix, probe
+from .conditions import SCENARIOS
 from .instance import Instance
 from .servers.catalogue import ODD_SERVERS
 
@@ -28,7 +30,12 @@ class ServerChecks:
     def start(self) -> list:
         """Waits for the checks that scenarios would disturb; returns those of the odd servers, which may take long."""
         pending = [self.pool.submit(self.odd, server, family) for server in ODD_SERVERS for family in (4, 6)]
-        self.finish([self.pool.submit(check) for check in (self.main, self.names, self.tls, self.resolvers, self.log)])
+        self.finish(
+            [
+                self.pool.submit(check)
+                for check in (self.main, self.names, self.tls, self.resolvers, self.log, self.documented)
+            ]
+        )
         return pending
 
     def finish(self, jobs: list) -> None:
@@ -123,6 +130,12 @@ class ServerChecks:
         seen = {(record["address"], record["port"], *record["commands"], record["ended"]) for record in records}
         for where in host.addresses:
             self.report.check(f"log of {where}", seen, (where, 25, *commands, "quit") in seen)
+
+    def documented(self) -> None:
+        """Whoever writes tests reads the README."""
+        text = (Path(__file__).resolve().parent.parent / "README.md").read_text()
+        for name in [server.name for server in ODD_SERVERS] + [scenario.name for scenario in SCENARIOS]:
+            self.report.check("in README.md", name, f"| `{name}` |" in text)
 
     def names(self) -> None:
         """The resolver's verdict on the names that tests use, asked over TCP where UDP is too small."""
