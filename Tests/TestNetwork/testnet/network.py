@@ -14,19 +14,8 @@ from . import dnsservers, firewall, hosts, netns, pki, postfix, processes, zones
 from .instance import ROLES, RUN_ROOT, Instance, TestnetError
 from .servers import dnswire
 
-# What must be installed, by the Debian package that brings it.
-PROGRAMS = {
-    "ip": "iproute2",
-    "nft": "nftables",
-    "openssl": "openssl",
-    "postfix": "postfix",
-    "nsd": "nsd",
-    "ldns-signzone": "ldnsutils",
-    "unbound": "unbound",
-    "saslpasswd2": "sasl2-bin",
-    "setpriv": "util-linux",
-}
-PACKAGES = [*PROGRAMS.values(), "libsasl2-modules", "libsasl2-modules-db", "postfix-lmdb", "postfix-cdb", "python3"]
+# Programs of the packages that `scripts/testnet packages` prints.
+PROGRAMS = ("ip", "nft", "openssl", "postfix", "nsd", "ldns-signzone", "unbound", "saslpasswd2", "setpriv")
 
 # Server processes of our own, by the machine they run on.
 SERVER_ROLES = ("isp", "core", "world")
@@ -86,9 +75,10 @@ def healthy(instance: Instance) -> bool:
 
 
 def _require_programs() -> None:
-    missing = [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    missing = [program for program in PROGRAMS if not shutil.which(program)]
     if missing:
-        raise TestnetError(f"missing programs; run: apt-get install --no-install-recommends {' '.join(PACKAGES)}")
+        install = "apt-get install --no-install-recommends $(scripts/testnet packages)"
+        raise TestnetError(f"{', '.join(missing)} not found; run: {install}")
 
 
 def _tear_down(instance: Instance) -> None:
@@ -108,7 +98,7 @@ def _tear_down(instance: Instance) -> None:
 
 def _build(instance: Instance) -> None:
     _make_run_directory(instance)
-    for directory in (instance.pids, instance.ready, instance.logs, instance.pki, instance.zones):
+    for directory in (instance.pids, instance.ready, instance.logs, instance.pki, instance.zones, instance.unbound):
         directory.mkdir(mode=0o755)
     os.environ[processes.MARK] = instance.name  # inherited by every command run from here on
     with ThreadPoolExecutor() as pool:
@@ -126,7 +116,7 @@ def _build(instance: Instance) -> None:
         processes.start(instance, role, f"postfix-{which}", "postfix", "-c", str(instance.postfix(which)), "start-fg")
     dnsservers.prepare(instance, zones.create(instance, authority))
     processes.start(instance, "world", "nsd", "nsd", "-d", "-c", str(instance.run / "nsd.conf"))
-    processes.start(instance, "isp", "unbound", "unbound", "-d", "-c", str(instance.run / "unbound.conf"))
+    processes.start(instance, "isp", "unbound", "unbound", "-d", "-c", "/etc/unbound/unbound.conf")
     _wait_until_ready(instance)
     (instance.run / "up").touch()
 
@@ -147,13 +137,15 @@ def _prepare_mail(instance: Instance) -> None:
 
 
 def _files_in_etc(instance: Instance) -> None:
-    """What `ip netns exec` lays over /etc: the resolver everywhere; on backup also its Postfix and the test CA."""
+    """What `ip netns exec` lays over /etc: the resolver's address, and what single programs look for there."""
     for role in ROLES:
         directory = instance.netns_etc(role)
         directory.mkdir(mode=0o755, parents=True)
         (directory / "resolv.conf").write_text(f"nameserver {hosts.RESOLVER.v4}\nnameserver {hosts.RESOLVER.v6}\n")
+    # Where AppArmor lets Unbound read.
+    (instance.netns_etc("isp") / "unbound").symlink_to(instance.unbound)
+    # So that postconf, postqueue and certificate checks on backup are those of a machine of its own.
     backup = instance.netns_etc("backup")
-    (backup / "hostname").write_text(f"{hosts.BACKUP.name}\n")
     (backup / "postfix").symlink_to(instance.postfix("backup"))
     trust = backup / "ssl" / "certs"
     trust.mkdir(parents=True)
