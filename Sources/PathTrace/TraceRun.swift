@@ -104,7 +104,8 @@ struct TraceRun {
         let socket = sockets[index]
         let time = socket.start.duration(to: .now)
         let (answer, sender) = socket.takeAnswer(target: request.address)
-        if answer == .connected, SelfConnection.isOwn(socket.descriptor) {
+        // Only a redirect on this machine itself, or on the first router, answers as near as this.
+        if answer == .connected, socket.distance == 1, SelfConnection.isOwn(socket.descriptor) {
             endsAtSelf.insert(socket.port)
         }
         record(socket.port, socket.distance, answer, sender: sender, time: time)
