@@ -46,9 +46,13 @@ enum UserConnection {
             guard poll(&waiting, 1, milliseconds) > 0 else {
                 return observation(endpoint, .timeout, since: start)
             }
-            icmp = ErrorQueue.takeICMPError(of: descriptor)?.error
-            var length = socklen_t(MemoryLayout<Int32>.size)
-            getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
+            // Taking the ICMP error clears the socket's own, so it has the say.
+            if let taken = ErrorQueue.takeICMPError(of: descriptor) {
+                (icmp, code) = (taken.error, taken.code)
+            } else {
+                var length = socklen_t(MemoryLayout<Int32>.size)
+                getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
+            }
         }
         guard code != 0 else { return observation(endpoint, .closed, since: start) }
         let isLocal = icmp?.sender.map { InterfaceAddresses.read().contains($0) } ?? false
