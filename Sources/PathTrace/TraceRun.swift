@@ -71,7 +71,10 @@ struct TraceRun {
         for distance in distances {
             for port in ports {
                 switch TraceSocket.open(request, port: port, distance: distance) {
-                case .success(let socket): sockets.append(socket)
+                case .success(let socket):
+                    sockets.append(socket)
+                    // This machine's own firewall answers before the call returns; its time must not wait.
+                    if distance == 1, socket.isReady { read(sockets.count - 1) }
                 case .failure(let error): record(port, distance, .notSent(error.error))
                 }
             }

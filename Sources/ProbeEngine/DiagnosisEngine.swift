@@ -85,7 +85,7 @@ package final class DiagnosisEngine: Sendable {
         var reports: [EgressReport] = []
         for family in AddressFamily.allCases {
             guard let investigation = investigations[family] else { continue }
-            vouch(for: investigation)
+            await vouch(for: investigation)
             await investigation.wait()
             let seen = investigation.current
             guard !seen.isAvailable || !seen.mailHosts.isEmpty || !seen.controls.isEmpty else {
@@ -97,12 +97,12 @@ package final class DiagnosisEngine: Sendable {
     }
 
     /// Looks for proof where a mail host answers on 25 and nothing says that it is the right one.
-    private func vouch(for investigation: EgressInvestigation) {
+    private func vouch(for investigation: EgressInvestigation) async {
         let seen = investigation.current
         guard seen.isAvailable, seen.mailHosts.contains(where: \.probe.outcome.isConnected),
             EgressDiagnoser.judge(seen).verdict == .inconclusive
         else { return }
-        investigation.tryCanary()
+        await investigation.awaitCanary()
     }
 
     /// Observes one domain or host.
@@ -177,6 +177,11 @@ package final class DiagnosisEngine: Sendable {
             pathKnown: investigation?.settled,
             onSuspicion: { [settings] in
                 if settings.controlUse == .automatic { investigation?.investigate() }
+            },
+            onConnected: { investigation?.startCanary() },
+            isDistrusted: { probe in
+                guard let investigation, investigation.canaryConnects else { return false }
+                return probe.tls?.verified != true
             },
             onAlternate: { port in
                 guard let name = hosts.first?.name else { return }

@@ -12,6 +12,7 @@ enum EgressEffect {
         let honest = onSMTP.filter { !intercepted.contains($0.endpoint.address.family) }
         if honest.contains(where: \.outcome.speaksSMTP) { return nil }
         if let judgement = throughDevice(onSMTP, reports) { return judgement }
+        if let judgement = asMailOwner(onSMTP, reports) { return judgement }
         if reports.contains(where: { $0.verdict == .open }) { return nil }
         if let report = reports.first(where: { $0.verdict == .throttled }) {
             return Judgement(
@@ -58,6 +59,21 @@ enum EgressEffect {
             .degraded,
             "mail can flow, but a device on the way answers port 25 in the mail hosts' place "
                 + "(\(passing.familyList))"
+        )
+    }
+
+    /// Mail that flows because the rule in the firewall is for other users than Postfix's.
+    private static func asMailOwner(
+        _ onSMTP: [ProbeObservation],
+        _ reports: [EgressReport]
+    ) -> Judgement? {
+        let passes = reports.contains { report in
+            report.evidence.contains { $0.id == .mailOwnerPasses }
+        }
+        guard passes, onSMTP.allSatisfy({ $0.outcome == .deniedLocally }) else { return nil }
+        return Judgement(
+            .healthy,
+            "this machine's firewall denies port 25 to this user and opens it to the user that runs Postfix"
         )
     }
 

@@ -12,7 +12,9 @@ final class EgressInvestigation: Sendable {
     static let hopNamePatience = Duration.milliseconds(300)
 
     /// How long the canary is awaited when nothing but it can speak for an answer on 25.
-    static let canaryPatience = Duration.milliseconds(700)
+    ///
+    /// It was begun when that answer's handshake was done, and whoever intercepts is nearer than the host.
+    static let canaryPatience = Duration.milliseconds(300)
 
     private let family: AddressFamily
     private let tools: EgressTools
@@ -26,6 +28,7 @@ final class EgressInvestigation: Sendable {
     private struct Work {
         var main: Task<Void, Never>?
         var mailHostTrace: Task<Void, Never>?
+        var canary: Task<Void, Never>?
         var isInterrupted = false
     }
 
@@ -51,18 +54,34 @@ final class EgressInvestigation: Sendable {
 
     /// Asks the controls, traces the path and tries the canary; later calls join the first.
     func investigate() {
+        guard current.isAvailable else { return settled.fire() }
         begin { await self.run() }
     }
 
-    /// Tries the canary only, for an answer on 25 that nothing vouches for.
-    func tryCanary() {
-        begin {
-            let canary = Task { await self.probeCanary() }
-            try? await self.tools.clock.sleep(for: Self.canaryPatience)
-            canary.cancel()
-            await canary.value
-            self.settled.fire()
+    /// Tries to connect to port 25 of an address where nobody is; later calls do nothing.
+    func startCanary() {
+        work.withLock { work in
+            guard work.canary == nil, !work.isInterrupted, tools.settings.controlUse != .never
+            else {
+                return
+            }
+            work.canary = Task { await probeCanary() }
         }
+    }
+
+    /// Whether somebody answers on port 25 where nobody is, as far as known by now.
+    var canaryConnects: Bool { current.canary?.outcome.isConnected ?? false }
+
+    /// Gives the canary a little more time, where nothing else vouches for an answer on 25.
+    func awaitCanary() async {
+        startCanary()
+        guard let canary = work.withLock(\.canary) else { return }
+        let timer = Task {
+            try? await tools.clock.sleep(for: Self.canaryPatience)
+            canary.cancel()
+        }
+        await canary.value
+        timer.cancel()
     }
 
     /// Traces to a mail host whose 25 is silent while another of its ports answers; only the first is traced.
@@ -80,6 +99,7 @@ final class EgressInvestigation: Sendable {
     func wait() async {
         let tasks = work.withLock { [$0.main, $0.mailHostTrace] }
         for task in tasks { await task?.value }
+        work.withLock(\.canary)?.cancel()
         settled.fire()
         if !current.traces.isEmpty, current.traces.contains(where: \.hopNames.isEmpty) {
             await nameHops()
@@ -89,11 +109,11 @@ final class EgressInvestigation: Sendable {
     /// Ends everything under way.
     func interrupt() {
         observation.withLock { $0.isInterrupted = true }
-        let task = work.withLock { work in
+        let tasks = work.withLock { work in
             work.isInterrupted = true
-            return work.main
+            return [work.main, work.canary]
         }
-        task?.cancel()
+        for task in tasks { task?.cancel() }
     }
 
     private func begin(_ body: @escaping @Sendable () async -> Void) {
@@ -104,8 +124,8 @@ final class EgressInvestigation: Sendable {
     }
 
     private func run() async {
+        startCanary()
         let controls = await addresses()
-        let canary = Task { await probeCanary() }
         for round in 1...Self.maximumRounds {
             await ask(controls, tracing: round == 1)
             let report = EgressDiagnoser.judge(current)
@@ -113,8 +133,7 @@ final class EgressInvestigation: Sendable {
             let isDoubtful = report.verdict == .inconclusive || report.confidence == .likely
             guard isDoubtful, !Task.isCancelled, hasSilentControls else { break }
         }
-        canary.cancel()
-        await canary.value
+        work.withLock(\.canary)?.cancel()
         await addLocalFacts()
         await nameHops()
         settled.fire()
@@ -220,11 +239,11 @@ final class EgressInvestigation: Sendable {
 
     /// Adds what is only known at the end: the kernel's counter, and the mail owner's attempt.
     private func addLocalFacts() async {
-        if let before = unsentBefore, let after = tools.facts.unsentSegments() {
-            observation.withLock { $0.unsentSYNs = max(0, after - before) }
-        }
-        if EgressDiagnoser.judge(current).verdict == .locallyBlocked,
-            let endpoint = current.controls.first?.attempts.first?.endpoint
+        readCounter()
+        let seen = current
+        if EgressDiagnoser.judge(seen).verdict == .locallyBlocked,
+            let endpoint = (seen.mailHosts.map(\.probe) + seen.controls.flatMap(\.attempts)).first?
+                .endpoint
         {
             let result = await tools.facts.connectAsMailOwner(to: endpoint)
             observation.withLock { $0.mailOwnerProbe = result }
@@ -280,7 +299,13 @@ final class EgressInvestigation: Sendable {
         }
     }
 
+    private func readCounter() {
+        guard let before = unsentBefore, let after = tools.facts.unsentSegments() else { return }
+        observation.withLock { $0.unsentSYNs = max(0, after - before) }
+    }
+
     private func announceIfSure() {
+        readCounter()
         let report = EgressDiagnoser.judge(current)
         if report.confidence == .conclusive { settled.fire() }
     }

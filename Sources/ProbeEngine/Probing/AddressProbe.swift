@@ -10,6 +10,10 @@ struct AddressProbe: Sendable {
     let pathKnown: AsyncSignal?
     /// Called, perhaps more than once, when port 25 fails or is late to answer its SYN.
     let onSuspicion: @Sendable () -> Void
+    /// Called when port 25 answers its SYN.
+    let onConnected: @Sendable () -> Void
+    /// Whether somebody else seems to have answered in the host's place.
+    let isDistrusted: @Sendable (ProbeObservation) -> Bool
     /// Called when an alternate port answers its SYN while 25 has not.
     let onAlternate: @Sendable (UInt16) -> Void
 
@@ -57,18 +61,14 @@ struct AddressProbe: Sendable {
                     if port == Endpoint.smtpPort {
                         after(AddressPlan.greetingPatience, .greetingPatiencePassed)
                         isSMTPConnected = true
+                        onConnected()
                     } else if !isSMTPConnected {
                         onAlternate(port)
                     }
                     perform(plan.handle(.connected(port)))
                 case .session(let port, .finished(let result)):
                     results[port] = result
-                    if port == Endpoint.smtpPort, result.outcome != .ready,
-                        result.outcome != .deferred
-                    {
-                        onSuspicion()
-                    }
-                    perform(plan.handle(.finished(port, result.outcome)))
+                    perform(plan.handle(.finished(port, effectiveOutcome(port, result))))
                 }
                 if plan.isDone { break }
             }
@@ -76,6 +76,15 @@ struct AddressProbe: Sendable {
         }
         return results.filter { !dropped.contains($0.key) }
             .sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// The outcome that the plan goes by: an answer in another's name counts as none.
+    private func effectiveOutcome(_ port: UInt16, _ result: ProbeObservation) -> Outcome {
+        guard port == Endpoint.smtpPort else { return result.outcome }
+        let isFine = result.outcome == .ready || result.outcome == .deferred
+        let outcome = isFine && isDistrusted(result) ? .notSMTP : result.outcome
+        if outcome != .ready, outcome != .deferred { onSuspicion() }
+        return outcome
     }
 
     private enum News: Sendable {
