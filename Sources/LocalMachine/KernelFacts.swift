@@ -9,8 +9,8 @@ package struct KernelFacts: LocalFacts {
     /// The user that Postfix runs as unless main.cf says otherwise (`mail_owner`, postconf(5)).
     package static let mailOwner = "postfix"
 
-    /// How long the mail owner's attempt may take.
-    static let patience = Duration.seconds(3)
+    /// How long the mail owner's attempt may take: one SYN and its answer's way, as a rule of this machine answers at once or never.
+    static let patience = Duration.milliseconds(1_500)
 
     /// Creates the facts.
     package init() {}

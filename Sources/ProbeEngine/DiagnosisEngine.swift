@@ -85,7 +85,6 @@ package final class DiagnosisEngine: Sendable {
         var reports: [EgressReport] = []
         for family in AddressFamily.allCases {
             guard let investigation = investigations[family] else { continue }
-            await vouch(for: investigation)
             await investigation.wait()
             let seen = investigation.current
             guard !seen.isAvailable || !seen.mailHosts.isEmpty || !seen.controls.isEmpty else {
@@ -94,15 +93,6 @@ package final class DiagnosisEngine: Sendable {
             reports.append(EgressDiagnoser.judge(seen))
         }
         return reports
-    }
-
-    /// Looks for proof where a mail host answers on 25 and nothing says that it is the right one.
-    private func vouch(for investigation: EgressInvestigation) async {
-        let seen = investigation.current
-        guard seen.isAvailable, seen.mailHosts.contains(where: \.probe.outcome.isConnected),
-            EgressDiagnoser.judge(seen).verdict == .inconclusive
-        else { return }
-        await investigation.awaitCanary()
     }
 
     /// Observes one domain or host.
@@ -179,10 +169,7 @@ package final class DiagnosisEngine: Sendable {
                 if settings.controlUse == .automatic { investigation?.investigate() }
             },
             onConnected: { investigation?.startCanary() },
-            isDistrusted: { probe in
-                guard let investigation, investigation.canaryConnects else { return false }
-                return probe.tls?.verified != true
-            },
+            isDistrusted: { await investigation?.distrusts($0) ?? false },
             onAlternate: { port in
                 guard let name = hosts.first?.name else { return }
                 investigation?.traceMailHost(name, address: address, port: port)

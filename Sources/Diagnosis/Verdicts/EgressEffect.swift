@@ -8,8 +8,8 @@ enum EgressEffect {
         let reports = relevant(observation, egress)
         guard !reports.isEmpty else { return nil }
         let onSMTP = observation.probes.filter { $0.endpoint.port == Endpoint.smtpPort }
-        let intercepted = Set(reports.filter { $0.verdict == .intercepted }.map(\.family))
-        let honest = onSMTP.filter { !intercepted.contains($0.endpoint.address.family) }
+        let answeredByOthers = Set(reports.filter(isAnsweredByOthers).map(\.family))
+        let honest = onSMTP.filter { !answeredByOthers.contains($0.endpoint.address.family) }
         if honest.contains(where: \.outcome.speaksSMTP) { return nil }
         if let judgement = throughDevice(onSMTP, reports) { return judgement }
         if let judgement = asMailOwner(onSMTP, reports) { return judgement }
@@ -30,6 +30,12 @@ enum EgressEffect {
             )
         }
         return doubt(onSMTP, reports)
+    }
+
+    /// Whether what answers on 25 is not the host asked for.
+    private static func isAnsweredByOthers(_ report: EgressReport) -> Bool {
+        report.verdict == .intercepted
+            || report.verdict == .locallyBlocked && report.evidence.contains { $0.id == .endsAtSelf }
     }
 
     /// The reports for the families in which the domain's hosts were tried.

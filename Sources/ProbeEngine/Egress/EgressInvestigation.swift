@@ -14,7 +14,7 @@ final class EgressInvestigation: Sendable {
     /// How long the canary is awaited when nothing but it can speak for an answer on 25.
     ///
     /// It was begun when that answer's handshake was done, and whoever intercepts is nearer than the host.
-    static let canaryPatience = Duration.milliseconds(300)
+    static let canaryPatience = Duration.milliseconds(100)
 
     private let family: AddressFamily
     private let tools: EgressTools
@@ -29,6 +29,7 @@ final class EgressInvestigation: Sendable {
         var main: Task<Void, Never>?
         var mailHostTrace: Task<Void, Never>?
         var canary: Task<Void, Never>?
+        var mailOwner: Task<Void, Never>?
         var isInterrupted = false
     }
 
@@ -69,16 +70,21 @@ final class EgressInvestigation: Sendable {
         }
     }
 
-    /// Whether somebody answers on port 25 where nobody is, as far as known by now.
-    var canaryConnects: Bool { current.canary?.outcome.isConnected ?? false }
+    /// Whether another may have answered on port 25 in a mail host's place.
+    ///
+    /// A verified certificate settles that at once. Otherwise the canary, which was begun with the session,
+    /// gets a little more time.
+    func distrusts(_ probe: ProbeObservation) async -> Bool {
+        if probe.tls?.verified == true { return false }
+        if probe.isRewritten { return true }
+        await awaitCanary()
+        return current.canary?.outcome.isConnected ?? false
+    }
 
-    /// Gives the canary a little more time, where nothing else vouches for an answer on 25.
-    func awaitCanary() async {
-        startCanary()
-        guard let canary = work.withLock(\.canary) else { return }
+    private func awaitCanary() async {
+        guard let canary = work.withLock(\.canary), current.canary == nil else { return }
         let timer = Task {
-            try? await tools.clock.sleep(for: Self.canaryPatience)
-            canary.cancel()
+            if (try? await tools.clock.sleep(for: Self.canaryPatience)) != nil { canary.cancel() }
         }
         await canary.value
         timer.cancel()
@@ -237,17 +243,33 @@ final class EgressInvestigation: Sendable {
         announceIfSure()
     }
 
-    /// Adds what is only known at the end: the kernel's counter, and the mail owner's attempt.
+    /// Adds what the user that runs Postfix sees, and reads the kernel's counter a last time.
     private func addLocalFacts() async {
+        suspectThisMachine()
+        await work.withLock(\.mailOwner)?.value
+    }
+
+    /// Connects as the user that runs Postfix once there is a sign that this machine stops port 25 itself.
+    private func suspectThisMachine() {
         readCounter()
         let seen = current
-        if EgressDiagnoser.judge(seen).verdict == .locallyBlocked,
-            let endpoint = (seen.mailHosts.map(\.probe) + seen.controls.flatMap(\.attempts)).first?
-                .endpoint
-        {
-            let result = await tools.facts.connectAsMailOwner(to: endpoint)
-            observation.withLock { $0.mailOwnerProbe = result }
+        let probes = seen.mailHosts.map(\.probe) + seen.controls.flatMap(\.attempts)
+        let isDenied =
+            probes.contains { $0.outcome == .deniedLocally } || (seen.unsentSYNs ?? 0) > 0
+            || EgressDiagnoser.judge(seen).verdict == .locallyBlocked
+        guard isDenied, let endpoint = probes.first?.endpoint ?? seen.controls.first.map(smtpEndpoint)
+        else { return }
+        work.withLock { work in
+            guard work.mailOwner == nil, !work.isInterrupted else { return }
+            work.mailOwner = Task {
+                let result = await tools.facts.connectAsMailOwner(to: endpoint)
+                observation.withLock { $0.mailOwnerProbe = result }
+            }
         }
+    }
+
+    private func smtpEndpoint(_ control: ControlObservation) -> Endpoint {
+        Endpoint(address: control.address, port: Endpoint.smtpPort)
     }
 
     private func nameHops() async {
@@ -305,7 +327,7 @@ final class EgressInvestigation: Sendable {
     }
 
     private func announceIfSure() {
-        readCounter()
+        suspectThisMachine()
         let report = EgressDiagnoser.judge(current)
         if report.confidence == .conclusive { settled.fire() }
     }

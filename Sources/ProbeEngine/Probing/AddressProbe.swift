@@ -13,7 +13,7 @@ struct AddressProbe: Sendable {
     /// Called when port 25 answers its SYN.
     let onConnected: @Sendable () -> Void
     /// Whether somebody else seems to have answered in the host's place.
-    let isDistrusted: @Sendable (ProbeObservation) -> Bool
+    let isDistrusted: @Sendable (ProbeObservation) async -> Bool
     /// Called when an alternate port answers its SYN while 25 has not.
     let onAlternate: @Sendable (UInt16) -> Void
 
@@ -68,7 +68,8 @@ struct AddressProbe: Sendable {
                     perform(plan.handle(.connected(port)))
                 case .session(let port, .finished(let result)):
                     results[port] = result
-                    perform(plan.handle(.finished(port, effectiveOutcome(port, result))))
+                    let outcome = await effectiveOutcome(port, result)
+                    perform(plan.handle(.finished(port, outcome)))
                 }
                 if plan.isDone { break }
             }
@@ -79,10 +80,10 @@ struct AddressProbe: Sendable {
     }
 
     /// The outcome that the plan goes by: an answer in another's name counts as none.
-    private func effectiveOutcome(_ port: UInt16, _ result: ProbeObservation) -> Outcome {
+    private func effectiveOutcome(_ port: UInt16, _ result: ProbeObservation) async -> Outcome {
         guard port == Endpoint.smtpPort else { return result.outcome }
         let isFine = result.outcome == .ready || result.outcome == .deferred
-        let outcome = isFine && isDistrusted(result) ? .notSMTP : result.outcome
+        let outcome = isFine ? await isDistrusted(result) ? .notSMTP : result.outcome : result.outcome
         if outcome != .ready, outcome != .deferred { onSuspicion() }
         return outcome
     }
