@@ -22,6 +22,12 @@ final class Forwarder {
         let server: Int
     }
 
+    /// A usable message as it is kept: read messages take many times the memory.
+    private struct Memory {
+        let bytes: [UInt8]
+        let server: Int
+    }
+
     /// A failure, and what it means for a lookup.
     struct Failure {
         let trouble: ServerTrouble
@@ -33,8 +39,8 @@ final class Forwarder {
     /// How many exchanges run at a time; each holds a descriptor or two, of which a process has 1,024 by default.
     private static let maximumActive = 192
 
-    /// How many answers are kept.
-    private static let maximumAnswers = 4_096
+    /// How many bytes of answers are kept; a usual one takes some hundred.
+    private static let maximumAnswerBytes = 8_388_608
 
     /// How many failures are kept.
     private static let maximumFailures = 1_024
@@ -44,7 +50,7 @@ final class Forwarder {
 
     /// Resolvers that are not asked where signatures are wanted, because they strip them and others do not.
     var excludedServers: Set<Int> = [] {
-        didSet { answers.removeAll { isUnwanted($1, for: $0) } }
+        didSet { answers.removeAll { isUnwanted($1.server, for: $0) } }
     }
 
     private let settings: ResolverSettings
@@ -52,7 +58,7 @@ final class Forwarder {
     private var active: [Key: ActiveExchange] = [:]
     private var waiting: [Key: [Completion]] = [:]
     private var queue: [Key] = []
-    private var answers = GenerationCache<Key, Answer>(capacity: maximumAnswers)
+    private var answers = GenerationCache<Key, Memory>(capacity: maximumAnswerBytes)
     private var failures = GenerationCache<Key, (at: Instant, failure: Failure)>(
         capacity: maximumFailures
     )
@@ -80,7 +86,7 @@ final class Forwarder {
 
     /// Asks a question and calls back, perhaps before this returns.
     func fetch(_ key: Key, at now: Instant, completion: @escaping Completion) {
-        if let answer = answers.value(for: key) { return completion(.success(answer)) }
+        if let answer = known(key) { return completion(.success(answer)) }
         if let exchange = active[key] {
             exchange.completions.append(completion)
         } else if waiting[key] != nil {
@@ -102,12 +108,17 @@ final class Forwarder {
     }
 
     /// The answer to a question, if it is known.
-    func known(_ key: Key) -> Answer? { answers.value(for: key) }
+    func known(_ key: Key) -> Answer? {
+        guard let memory = answers.value(for: key),
+            let message = try? DNSMessage.parse(memory.bytes)
+        else { return nil }
+        return Answer(message: message, server: memory.server)
+    }
 
     /// Keeps an answer that one resolver was asked for as the answer of any.
     func keep(_ answer: Answer) {
         let key = Key(question: answer.message.question, wantsSignatures: true)
-        if !isUnwanted(answer, for: key) { answers.insert(answer, for: key) }
+        if !isUnwanted(answer.server, for: key) { remember(answer, for: key) }
     }
 
     /// How a question has failed since some time, if it has.
@@ -297,11 +308,11 @@ final class Forwarder {
         case .success(let answer):
             preferred = answer.server
             lastAnswers[answer.server] = now
-            if isUnwanted(answer, for: exchange.key) {
+            if isUnwanted(answer.server, for: exchange.key) {
                 // The exchange began before that was known.
                 return begin(exchange.key, exchange.completions, at: now)
             }
-            answers.insert(answer, for: exchange.key)
+            remember(answer, for: exchange.key)
         case .failure(let failure):
             failures.insert((now, failure), for: exchange.key)
         }
@@ -319,8 +330,13 @@ final class Forwarder {
     }
 
     /// Whether an answer lacks the signatures that another resolver would have sent.
-    private func isUnwanted(_ answer: Answer, for key: Key) -> Bool {
-        key.wantsSignatures && key.server == nil && excludedServers.contains(answer.server)
+    private func isUnwanted(_ server: Int, for key: Key) -> Bool {
+        key.wantsSignatures && key.server == nil && excludedServers.contains(server)
+    }
+
+    private func remember(_ answer: Answer, for key: Key) {
+        let bytes = answer.message.bytes
+        answers.insert(Memory(bytes: bytes, server: answer.server), for: key, cost: bytes.count)
     }
 
     private func remove(_ exchange: ActiveExchange) {

@@ -30,8 +30,8 @@ final class LookupLoop {
         }
     }
 
-    /// How many lookups are remembered.
-    private static let maximumLookups = 4_096
+    /// How many records, and lookups without any, are remembered.
+    private static let maximumRecords = 8_192
 
     /// How long the thread sleeps when nothing is due.
     private static let longestSleep: Duration = .seconds(60)
@@ -49,7 +49,7 @@ final class LookupLoop {
     var waitingForSurvey: [LookupJob] = []
 
     private var front: LoopbackFront?
-    private var lookups = GenerationCache<Question, Lookup>(capacity: maximumLookups)
+    private var lookups = GenerationCache<Question, Lookup>(capacity: maximumRecords)
     private var deadlines = TimerQueue<LookupJob>()
     private var isStopping = false
 
@@ -161,7 +161,9 @@ final class LookupLoop {
     func finish(_ job: LookupJob, _ lookup: Lookup, isLasting: Bool) {
         guard isCurrent(job) else { return }
         forget(job)
-        if isLasting { lookups.insert(lookup, for: job.question) }
+        if isLasting {
+            lookups.insert(lookup, for: job.question, cost: 1 + lookup.records.count)
+        }
         for ticket in job.tickets { ticket.finish(lookup) }
     }
 

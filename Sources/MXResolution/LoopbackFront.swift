@@ -11,6 +11,9 @@ final class LoopbackFront {
     /// Room for bursts of queries; the system may grant less.
     private static let receiveBuffer: Int32 = 1_048_576
 
+    /// How many queries are read in a row.
+    private static let maximumReads = 256
+
     /// How long a failure answers repeated queries, because libunbound asks a failing forwarder several times at once.
     static let failureLifetime: Duration = .seconds(1)
 
@@ -69,7 +72,7 @@ final class LoopbackFront {
     }
 
     private func receive() {
-        while true {
+        for _ in 0..<LoopbackFront.maximumReads {
             var client = sockaddr_in()
             var length = socklen_t(MemoryLayout<sockaddr_in>.size)
             let count = withUnsafeMutablePointer(to: &client) { pointer in

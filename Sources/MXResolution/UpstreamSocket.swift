@@ -31,6 +31,9 @@ final class UpstreamSocket {
     private var unsent: [UInt8] = []
     private var received: [UInt8] = []
 
+    /// How many reads are done in a row, so that a flood holds up nobody else.
+    private static let maximumReads = 64
+
     /// How many queries may be outstanding on one socket; further tries replace the oldest.
     private static let maximumOutstanding = 16
 
@@ -80,7 +83,7 @@ final class UpstreamSocket {
     ///
     /// The buffer has room for the longest message.
     func receive(into buffer: inout [UInt8]) -> Event? {
-        while true {
+        for _ in 0..<UpstreamSocket.maximumReads {
             let count = recv(descriptor, &buffer, buffer.count, 0)
             guard count >= 0 else {
                 return errno == EAGAIN || errno == EINTR ? nil : .failure(errno: errno)
@@ -94,6 +97,7 @@ final class UpstreamSocket {
                 if let event = streamEvent() { return event }
             }
         }
+        return nil
     }
 
     /// Takes the next message out of the bytes received over TCP.

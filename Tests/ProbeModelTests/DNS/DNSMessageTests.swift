@@ -44,6 +44,9 @@ struct DNSMessageTests {
                     Self.question + [0xc0, 12, 0, 15, 0, 1, 0, 0, 0, 9, 0, 9, 0, 1, 0]
                 ), .truncated
             ),
+            // More records than are taken, and as many as that, which are missing.
+            ([0, 7, 0x81, 0x80, 0, 1, 0x07, 0xd0, 0, 0, 0, 1] + Self.question, .tooManyRecords),
+            ([0, 7, 0x81, 0x80, 0, 1, 0x07, 0xd0, 0, 0, 0, 0] + Self.question, .truncated),
             // OPT below a name, and twice.
             (
                 Self.message(
