@@ -13,7 +13,11 @@ extension LookupLoop {
     ///
     /// - Returns: Whether answers can be judged, or may turn out to be.
     func prepareValidation(at now: Instant) -> Bool {
-        guard let anchor = anchors?.names.first, openFront() != nil else { return false }
+        guard !isValidatorBroken, let anchor = anchors?.names.first else { return false }
+        guard openFront() != nil else {
+            giveValidatorUp()
+            return false
+        }
         for server in survey.takeUnasked() {
             let question = WireQuestion(name: anchor, type: RecordType.dnskey.rawValue)
             let key = Forwarder.Key(question: question, wantsSignatures: true, server: server)
@@ -32,7 +36,7 @@ extension LookupLoop {
         let answersOthers = forwarder.hasHeard(from: server, since: askedAt)
         survey.note(result, for: server, answersOthers: answersOthers)
         forwarder.excludedServers = survey.excludedServers
-        mailbox.validation.withLock { $0 = survey.validation }
+        if !isValidatorBroken { mailbox.validation.withLock { $0 = survey.validation } }
         if case .success(let answer) = result { forwarder.keep(answer) }
         let jobs = waitingForSurvey
         waitingForSurvey = []
@@ -87,13 +91,18 @@ extension LookupLoop {
         guard let anchors, let front = openFront(),
             let validator = Validator(port: front.port, anchors: anchors)
         else {
-            mailbox.validation.withLock { $0 = .noValidator }
+            giveValidatorUp()
             return nil
         }
         validatorSince = .now
         validatorToken = poller.add(validator.descriptor) { _ in validator.process() }
         self.validator = validator
         return validator
+    }
+
+    private func giveValidatorUp() {
+        isValidatorBroken = true
+        mailbox.validation.withLock { $0 = .noValidator }
     }
 
     /// Ends libunbound; the next question sets it up anew.

@@ -44,6 +44,7 @@ final class LookupLoop {
     var survey: ResolverSurvey
     var validator: Validator?
     var validatorToken: UInt64?
+    var isValidatorBroken = false
     var validatorSince = Instant.now
     var jobs: [Question: LookupJob] = [:]
     var waitingForSurvey: [LookupJob] = []

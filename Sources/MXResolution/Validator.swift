@@ -59,10 +59,8 @@ final class Validator {
             && anchors.records.allSatisfy { ub_ctx_add_ta(context, $0) == 0 }
             // This ends the setting up: nothing can be changed behind it. It also reads the anchors.
             && Validator.localZones.allSatisfy { ub_ctx_zone_remove(context, $0) == 0 }
-        guard isSetUp, descriptor >= 0 else {
-            ub_ctx_delete(context)
-            return nil
-        }
+        // Every property has its value by now, so that the context is deleted with this object.
+        guard isSetUp, descriptor >= 0 else { return nil }
     }
 
     deinit { ub_ctx_delete(context) }

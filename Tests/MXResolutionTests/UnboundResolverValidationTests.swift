@@ -252,6 +252,19 @@ struct UnboundResolverValidationTests {
         ),
     ]
 
+    @Test("is given up where libunbound does not take the anchor")
+    func brokenAnchor() async throws {
+        let server = try server()
+        let anchors = try #require(TrustAnchors(text: Array("test. DS 1 13 2 abc".utf8)))
+        let resolver = UnboundResolver(.asking(server, anchors: anchors))
+        for name in ["secure.test", "insecure.test"] {
+            let lookup = await resolver.lookup(Question(name, .mx))
+            #expect(lookup.status == .found)
+            #expect(lookup.dnssec == .indeterminate)
+        }
+        #expect(resolver.validation == .noValidator)
+    }
+
     @Test("costs one round trip: the keys are asked for beside the question", arguments: 0..<3)
     func roundTrips(row: Int) async throws {
         // The server answers nobody until all that the verdict needs has been asked for.
