@@ -8,7 +8,8 @@ extension Forwarder {
     /// - Returns: The system's error number, or `nil` when all is well.
     func send(_ attempt: Exchange.Attempt, _ exchange: ActiveExchange) -> Int32? {
         let route = ActiveExchange.RouteKey(server: attempt.server, transport: attempt.transport)
-        // A connection that has not answered in time is given up; a datagram socket goes on listening.
+        // A connection that has not answered in time is given up; a datagram socket goes on
+        // listening.
         if attempt.transport == .tcp { close(route, exchange) }
         do throws(SocketError) {
             let socket = try socket(for: route, exchange)

@@ -1,9 +1,11 @@
 import ProbeModel
 
-/// The one place where queries go out: it asks the resolvers, repeats what is lost, and remembers what came.
+/// The one place where queries go out: it asks the resolvers, repeats what is lost, and remembers
+/// what came.
 ///
-/// Equal questions that are under way share one ``Exchange``; answers are kept for the life of the resolver,
-/// whatever their time to live, because a run asks each thing once. It belongs to one thread.
+/// Equal questions that are under way share one ``Exchange``; answers are kept for the life of the
+/// resolver, whatever their time to live, because a run asks each thing once. It belongs to one
+/// thread.
 final class Forwarder {
     typealias Instant = ContinuousClock.Instant
 
@@ -36,7 +38,8 @@ final class Forwarder {
 
     typealias Completion = (Result<Answer, Failure>) -> Void
 
-    /// How many exchanges run at a time; each holds a descriptor or two, of which a process has 1,024 by default.
+    /// How many exchanges run at a time; each holds a descriptor or two, of which a process has
+    /// 1,024 by default.
     private static let maximumActive = 192
 
     /// How many bytes of answers are kept; a usual one takes some hundred.
@@ -48,7 +51,8 @@ final class Forwarder {
     /// The resolvers, in order of preference.
     let servers: [ResolverAddress]
 
-    /// Resolvers that are not asked where signatures are wanted, because they strip them and others do not.
+    /// Resolvers that are not asked where signatures are wanted, because they strip them and others
+    /// do not.
     var excludedServers: Set<Int> = [] {
         didSet { answers.removeAll { isUnwanted($1.server, for: $0) } }
     }

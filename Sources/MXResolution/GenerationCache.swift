@@ -1,7 +1,7 @@
 /// A dictionary of limited size that forgets what has not been used for longest, roughly.
 ///
-/// Two halves: when the young one is full, it becomes the old one, and the old one is forgotten. What is found in the
-/// old half moves to the young one.
+/// Two halves: when the young one is full, it becomes the old one, and the old one is forgotten.
+/// What is found in the old half moves to the young one.
 struct GenerationCache<Key: Hashable, Value> {
     private struct Entry {
         let value: Value
@@ -24,7 +24,8 @@ struct GenerationCache<Key: Hashable, Value> {
         return entry.value
     }
 
-    /// Keeps a value, in place of an earlier one; not one that takes more than half of the capacity.
+    /// Keeps a value, in place of an earlier one; not one that takes more than half of the
+    /// capacity.
     mutating func insert(_ value: Value, for key: Key, cost: Int = 1) {
         old[key] = nil
         youngCost -= young.removeValue(forKey: key)?.cost ?? 0

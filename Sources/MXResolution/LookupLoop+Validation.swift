@@ -112,7 +112,8 @@ extension LookupLoop {
         validator = nil
     }
 
-    /// Sets libunbound up anew, for it keeps failures for up to a minute, and asks all its questions again.
+    /// Sets libunbound up anew, for it keeps failures for up to a minute, and asks all its
+    /// questions again.
     ///
     /// - Returns: Whether it was time to.
     private func renewValidator() -> Bool {
@@ -136,7 +137,8 @@ extension LookupLoop {
         return true
     }
 
-    /// Whether a broken chain proves nothing, because keys could not be fetched or the name is private.
+    /// Whether a broken chain proves nothing, because keys could not be fetched or the name is
+    /// private.
     func isUndecidable(_ job: LookupJob, _ answer: Forwarder.Answer) -> Bool {
         let alias = DNSAnswer(answer.message).canonicalName
         let names = [DNSName(job.question.name)] + (alias.map { [$0] } ?? [])
@@ -148,7 +150,8 @@ extension LookupLoop {
         return zones.contains(where: isPrivate)
     }
 
-    /// Whether a zone's keys could not be fetched for want of an answer, since libunbound was set up.
+    /// Whether a zone's keys could not be fetched for want of an answer, since libunbound was set
+    /// up.
     private func isUnreachable(_ zone: DNSName) -> Bool {
         // The front tells a new libunbound of failures that are a little older.
         let since = validatorSince - LoopbackFront.failureLifetime
@@ -164,9 +167,10 @@ extension LookupLoop {
 
     /// Whether the zone is none of the signed tree, but served all the same.
     ///
-    /// Private resolvers do that with names such as `test.` and `internal.` and with reverse zones. Such answers cannot be
-    /// signed, and libunbound takes them for forged. Only top-level domains and reverse zones count, and only those without
-    /// a DS record; where the tree proves that there is none, libunbound says `insecure` and this is not asked.
+    /// Private resolvers do that with names such as `test.` and `internal.` and with reverse zones.
+    /// Such answers cannot be signed, and libunbound takes them for forged. Only top-level domains
+    /// and reverse zones count, and only those without a DS record; where the tree proves that
+    /// there is none, libunbound says `insecure` and this is not asked.
     private func isPrivate(_ zone: DNSName) -> Bool {
         guard zone.labels.count == 1 || zone.labels.last == Array("arpa".utf8) else { return false }
         let question = WireQuestion(name: zone, type: TrustChain.delegationSigner)

@@ -39,9 +39,11 @@ extension ResolverAddress {
         }
     }
 
-    /// Opens a socket that is connected to this address, so that only this address can answer on it.
+    /// Opens a socket that is connected to this address, so that only this address can answer on
+    /// it.
     ///
-    /// The system draws the local port at random (RFC 5452 section 9.2). A TCP connection may still be under way.
+    /// The system draws the local port at random (RFC 5452 section 9.2). A TCP connection may still
+    /// be under way.
     ///
     /// - Returns: The descriptor, or the system's error number.
     func connectedSocket(_ transport: Transport) -> Result<Int32, SocketError> {
@@ -62,7 +64,8 @@ extension ResolverAddress {
 }
 
 extension ResolverAddress {
-    /// Has every ICMP error reported, not only closed ports: a host that is unreachable, a firewall that says no (ip(7)).
+    /// Has every ICMP error reported, not only closed ports: a host that is unreachable, a firewall
+    /// that says no (ip(7)).
     private func reportAllErrors(_ descriptor: Int32) {
         var yes: Int32 = 1
         let size = socklen_t(MemoryLayout<Int32>.size)

@@ -1,7 +1,8 @@
 import Glibc
 import ProbeModel
 
-/// One connected socket to one resolver, for one exchange: its outstanding queries, and for TCP the bytes under way.
+/// One connected socket to one resolver, for one exchange: its outstanding queries, and for TCP the
+/// bytes under way.
 final class UpstreamSocket {
     /// What a resolver sent, or what became of the socket.
     enum Event {
@@ -9,7 +10,8 @@ final class UpstreamSocket {
         case message(DNSMessage)
         /// A header alone, as servers send that do not understand the query.
         case bareError(rcode: UInt16)
-        /// Bytes that carry an outstanding number and cannot be read, or claim to be of impossible length.
+        /// Bytes that carry an outstanding number and cannot be read, or claim to be of impossible
+        /// length.
         case unreadable
         /// The socket is of no more use.
         case failure(errno: Int32)
@@ -112,7 +114,8 @@ final class UpstreamSocket {
         return nil
     }
 
-    /// Judges a message; `nil` for one that answers no outstanding query and is passed over (RFC 5452 section 9.1).
+    /// Judges a message; `nil` for one that answers no outstanding query and is passed over (RFC
+    /// 5452 section 9.1).
     private func event(for bytes: [UInt8]) -> Event? {
         guard let message = try? DNSMessage.parse(bytes) else {
             return unreadableEvent(for: bytes)

@@ -22,8 +22,10 @@ extension WireQuestion {
 package struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64
 
+    /// Creates a source.
     package init(seed: Int) { state = UInt64(bitPattern: Int64(seed)) }
 
+    /// The next number.
     package mutating func next() -> UInt64 {
         state &+= 0x9e37_79b9_7f4a_7c15
         var mixed = state

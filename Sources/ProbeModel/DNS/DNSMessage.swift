@@ -8,7 +8,8 @@
 /// - every name obeys the limits of ``DNSName``;
 /// - a message that is cut short anywhere before its end is refused, never read differently.
 public struct DNSMessage: Hashable, Sendable {
-    /// The longest message, in bytes: what the length field of TCP can tell (RFC 1035 section 4.2.2).
+    /// The longest message, in bytes: what the length field of TCP can tell (RFC 1035 section
+    /// 4.2.2).
     public static let maximumLength = 65_535
 
     /// The most records that a message may hold, in all sections: twice what ``DNSAnswer`` takes.
