@@ -84,7 +84,7 @@ package final class SMTPProber: EndpointProbing {
         let poll = epoll_create1(Int32(EPOLL_CLOEXEC))
         guard poll >= 0 else { return .failure(StartFailure(call: "epoll_create1")) }
         var event = epoll_event()
-        event.events = EPOLLIN.rawValue
+        event.events = EPOLLIN.rawValue | EPOLLET.rawValue
         event.data.u64 = EventToken.mailbox.bits
         guard epoll_ctl(poll, EPOLL_CTL_ADD, wake, &event) == 0 else {
             defer { close(poll) }
