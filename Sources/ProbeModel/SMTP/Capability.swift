@@ -23,15 +23,24 @@ public struct Capability: Hashable, Sendable {
         let text = line.drop(while: Capability.isBlank)
         let keyword = text.prefix { !Capability.isBlank($0) && $0 != UInt8(ascii: "=") }
         guard !keyword.isEmpty else { return nil }
-        self.keyword = SafeText.escape(
-            keyword.map { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) ? $0 - 32 : $0 }
-        )
+        self.keyword = Capability.capitals(keyword)
         let rest = text.dropFirst(keyword.count).drop { $0 == UInt8(ascii: "=") }
+            .drop(while: Capability.isBlank)
+        guard !rest.isEmpty else {
+            parameters = []
+            return
+        }
         parameters = rest.split(
             maxSplits: Capability.maximumParameters,
             whereSeparator: Capability.isBlank
         )
         .prefix(Capability.maximumParameters).map { SafeText.escape($0) }
+    }
+
+    private static func capitals(_ keyword: ArraySlice<UInt8>) -> String {
+        let small = UInt8(ascii: "a")...UInt8(ascii: "z")
+        guard keyword.contains(where: small.contains) else { return SafeText.escape(keyword) }
+        return SafeText.escape(keyword.map { small.contains($0) ? $0 - 32 : $0 })
     }
 
     private static func isBlank(_ byte: UInt8) -> Bool {

@@ -6,11 +6,15 @@
 public enum SafeText {
     /// Escapes bytes; those that are not UTF-8 appear as `\xNN`.
     public static func escape(_ bytes: some Sequence<UInt8>) -> String {
-        let bytes = Array(bytes)
-        // Nearly all that servers say.
-        if bytes.allSatisfy({ (0x20...0x7e).contains($0) }) {
-            return String(decoding: bytes, as: UTF8.self)
+        // Nearly all that servers say is plain ASCII.
+        let plain = bytes.withContiguousStorageIfAvailable { bytes in
+            bytes.allSatisfy { (0x20...0x7e).contains($0) }
+                ? String(decoding: bytes, as: UTF8.self) : nil
         }
+        return plain.flatMap { $0 } ?? escape(decoding: Array(bytes))
+    }
+
+    private static func escape(decoding bytes: [UInt8]) -> String {
         var output = ""
         var decoder = UTF8()
         var index = 0

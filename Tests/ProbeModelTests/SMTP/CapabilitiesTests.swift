@@ -52,17 +52,17 @@ struct CapabilitiesTests {
             ("AUTH PLAIN LOGIN", "AUTH", ["PLAIN", "LOGIN"]),
             // The form of servers older than RFC 4954.
             ("AUTH=LOGIN PLAIN", "AUTH", ["LOGIN", "PLAIN"]),
-            ("SIZE=", "SIZE", []),
+            ("SIZE=", "SIZE", []), ("SIZE= 1000", "SIZE", ["1000"]), ("X =y", "X", ["=y"]),
             // Blanks of all kinds, as Postfix takes them.
             ("  SIZE\t1000  2 ", "SIZE", ["1000", "2"]),
             // Safe to print.
             ("X\u{1b}Y \u{202e}z", "X\\x1bY", ["\\u{202e}z"]),
             // A letter that Unicode makes a capital S of stays what it is.
             ("\u{17f}TARTTLS", "\u{17f}TARTTLS", []),
-        ] as [(String, String, [String])]
+        ] as [(RawText, String, [String])]
     )
-    func line(text: String, keyword: String, parameters: [String]) {
-        let capability = Capability(line: Array(text.utf8))
+    func line(row: RawText, keyword: String, parameters: [String]) {
+        let capability = Capability(line: Array(row.text.utf8))
         #expect(capability == Capability(keyword: keyword, parameters: parameters))
     }
 

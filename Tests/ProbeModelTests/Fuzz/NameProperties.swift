@@ -1,0 +1,1 @@
+../../Fuzz/Sources/NameFuzz/NameProperties.swift

@@ -1,0 +1,1 @@
+../../Fuzz/Sources/ReplyFuzz/SessionWatch.swift
