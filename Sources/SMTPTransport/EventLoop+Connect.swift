@@ -111,7 +111,12 @@ extension EventLoop {
 
     /// Finds out what went wrong: the error queue first, since taking the error closes the case.
     private func handleFailure(_ connection: Connection, _ attempt: Int, _ descriptor: Int32) {
-        let icmp = TCPSocket.takeICMPError(of: descriptor)
+        if let icmp = TCPSocket.takeICMPError(of: descriptor) {
+            // Taking the entry clears the socket's own error, and the entry says the same and more.
+            countSYNs(connection)
+            let error = SystemError(call: "connect", errno: icmp.code)
+            return failConnecting(connection, error, icmp: icmp.error)
+        }
         switch TCPSocket.peek(descriptor) {
         case .bytes, .end:
             // Connected, spoken to and closed, all before we looked.
@@ -125,20 +130,10 @@ extension EventLoop {
             deliverLast(.reset, to: connection)
         case .failed(let code):
             countSYNs(connection)
-            failConnecting(
-                connection,
-                SystemError(call: "connect", errno: code),
-                icmp: icmp?.error
-            )
+            let error = SystemError(call: "connect", errno: code)
+            failConnecting(connection, error, icmp: nil)
         case .nothing:
-            // The kernel leaves the socket as it is when the error came while it held the socket itself.
-            guard let icmp else { return }
-            countSYNs(connection)
-            failConnecting(
-                connection,
-                SystemError(call: "connect", errno: icmp.code),
-                icmp: icmp.error
-            )
+            return
         }
     }
 

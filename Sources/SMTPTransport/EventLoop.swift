@@ -37,7 +37,21 @@ final class EventLoop {
     /// How many events one system call fetches.
     static let eventBatch = 256
 
-    /// Takes over an epoll descriptor to which the mailbox's eventfd was added.
+    /// Opens an epoll set that a mailbox wakes; `nil`, with errno, when the system has none left.
+    static func openPoll(wokenBy mailbox: Mailbox) -> Int32? {
+        let poll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard poll >= 0 else { return nil }
+        var event = epoll_event()
+        event.events = EPOLLIN.rawValue | EPOLLET.rawValue
+        event.data.u64 = EventToken.mailbox.bits
+        if epoll_ctl(poll, EPOLL_CTL_ADD, mailbox.descriptor, &event) == 0 { return poll }
+        let code = errno
+        close(poll)
+        errno = code
+        return nil
+    }
+
+    /// Takes over an epoll descriptor from ``openPoll(wokenBy:)``.
     init(mailbox: Mailbox, poll: Int32, sessionCapacity: Int) {
         self.mailbox = mailbox
         self.poll = poll
