@@ -37,8 +37,8 @@ struct DiversionFinder {
                 state: .unreadable,
                 result: nil,
                 original: [],
-                byteRange: range,
-                marker: nil
+                markerStart: range.lowerBound,
+                byteRange: range
             )
         case .marker(let marker, let sum): diversion(marker, sum: sum, at: range, line: line)
         }
@@ -64,28 +64,24 @@ struct DiversionFinder {
             state: state,
             result: isIntact ? result(in: content) : nil,
             original: marker.old,
-            byteRange: undoneRange(marker, range.lowerBound, logical.range),
-            marker: Diversion.MarkerFields(old: marker.old, glue: marker.glue)
+            markerStart: range.lowerBound,
+            byteRange: undoneRange(marker, range.lowerBound, logical.range)
         )
     }
 
     /// The bytes that the marker's `old` takes the place of.
     ///
-    /// Where the original ended without a newline, or the block was added behind a line that did,
-    /// the newline that ends the block belongs to whatever came after it.
+    /// The newline that ends the block stays, whoever put it there. Where there was no entry the
+    /// two lines go with the newline in front of them, or, at the start of the file, behind them.
     private func undoneRange(
         _ marker: DiversionMarker,
         _ start: Int,
         _ entry: Range<Int>
     ) -> Range<Int> {
-        let glueStart = start - marker.glue.count
-        let hasGlue =
-            !marker.glue.isEmpty && glueStart >= 0
-            && map.bytes[glueStart..<start] == marker.glue[...]
-        let leavesNewline =
-            !marker.glue.isEmpty || (!marker.old.isEmpty && marker.old.last != .newline)
-        let end = leavesNewline ? content(of: entry).endIndex : entry.upperBound
-        return (hasGlue ? glueStart : start)..<end
+        let endsInNewline = map.bytes[entry].last == .newline
+        let end = endsInNewline ? entry.upperBound - 1 : entry.upperBound
+        if !marker.old.isEmpty { return start..<end }
+        return start > 0 ? (start - 1)..<end : start..<entry.upperBound
     }
 
     private func result(in content: ArraySlice<UInt8>) -> TransportResult? {
@@ -94,13 +90,11 @@ struct DiversionFinder {
         return TransportResult(Array(content[value]))
     }
 
-    /// A line without its newline and the carriage return before that.
+    /// A line without its newline and the carriage returns before that.
     private func content(of range: Range<Int>) -> ArraySlice<UInt8> {
         var content = map.bytes[range]
-        if content.last == .newline {
-            content = content.dropLast()
-            if content.last == .carriageReturn { content = content.dropLast() }
-        }
+        if content.last == .newline { content = content.dropLast() }
+        while content.last == .carriageReturn { content = content.dropLast() }
         return content
     }
 }
