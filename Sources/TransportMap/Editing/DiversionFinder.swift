@@ -53,9 +53,7 @@ struct DiversionFinder {
         let entryStart = range.upperBound
         let logical = scanner.logicalLine(at: entryStart, number: line + 1)
         let content = content(of: logical.range)
-        let isIntact =
-            logical.kind == .text && logical.isSinglePhysicalLine
-            && marker.sum(with: content) == sum
+        let isIntact = logical.kind == .text && marker.sum(with: content) == sum
         let state: Diversion.State =
             isIntact ? .intact : logical.kind == .text ? .changed : .entryMissing
         return Diversion(

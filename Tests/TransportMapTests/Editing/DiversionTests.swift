@@ -68,6 +68,20 @@ struct DiversionTests {
         #expect(String(decoding: bytes, as: UTF8.self).hasSuffix("\nD.Test \t smtp:m.test:2525\n"))
     }
 
+    @Test(
+        "new lines end as the lines around them do",
+        arguments: [
+            ("a x\r\nd.test y\r\nb z\r\n", 4), ("d.test x\r\n y\r\n", 2), ("a x\r\n", 3),
+            ("a x\r\nd.test y\r\n", 3),
+        ]
+    )
+    func newlines(_ table: String, _ lines: Int) throws {
+        let diverted = try plan(Self.divert, utf8(table)).bytes
+        let ends = diverted.split(separator: 10).map(\.last)
+        #expect(ends == Array(repeating: 13, count: lines))
+        #expect(diverted.last == 10)
+    }
+
     @Test("an entry that says so already is left alone, marker or not")
     func unchanged() throws {
         let plan = try plan(Self.divert, utf8("d.test  smtp:m.test:2525\n"))

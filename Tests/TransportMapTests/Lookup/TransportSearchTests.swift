@@ -185,6 +185,7 @@ struct TransportSearchTests {
         }
         #expect(try found("hash:a") == "0:2 other :")
         #expect(try found("texthash:a") == "failed in 0 for other")
+        #expect(try found("proxy:texthash:a") == "failed in 0 for other")
     }
 
     @Test("without tables nothing is found, and answers to no question change nothing")

@@ -55,6 +55,7 @@ struct NexthopTests {
             NexthopCase("2001:db8::1", "2001:db8:", "1", .malformedHost),
             NexthopCase("mail..test", "mail..test", nil, .malformedHost),
             NexthopCase("-mail.test", "-mail.test", nil, .malformedHost),
+            NexthopCase("12.34", "12.34", nil, .malformedHost),
             NexthopCase("#", "#", nil, .malformedHost),
             NexthopCase("mail.test:25x", "mail.test", "25x", .malformedPort),
             NexthopCase("mail.test:0", "mail.test", "0", .malformedPort),
