@@ -53,14 +53,14 @@ struct DiversionFinder {
         let entryStart = range.upperBound
         let logical = scanner.logicalLine(at: entryStart, number: line + 1)
         let content = content(of: logical.range)
-        let isIntact = logical.kind == .text && marker.sum(with: content) == sum
+        let result = marker.sum(with: content) == sum ? result(in: content, for: marker.key) : nil
         let state: Diversion.State =
-            isIntact ? .intact : logical.kind == .text ? .changed : .entryMissing
+            result != nil ? .intact : logical.kind == .text ? .changed : .entryMissing
         return Diversion(
             pattern: marker.key,
             line: line,
             state: state,
-            result: isIntact ? result(in: content) : nil,
+            result: result,
             original: marker.old,
             markerStart: range.lowerBound,
             byteRange: undoneRange(marker, range.lowerBound, logical.range)
@@ -82,8 +82,10 @@ struct DiversionFinder {
         return start > 0 ? (start - 1)..<end : start..<entry.upperBound
     }
 
-    private func result(in content: ArraySlice<UInt8>) -> TransportResult? {
-        guard case .entry(_, let value) = EntrySplitter.split(content, dialect: map.dialect)
+    /// What an entry says; `nil` when it is none, or none for the pattern.
+    private func result(in content: ArraySlice<UInt8>, for pattern: [UInt8]) -> TransportResult? {
+        guard case .entry(let key, let value) = EntrySplitter.split(content, dialect: map.dialect),
+            CaseFolding.fold(content[key], unicode: map.dialect.requiresUTF8) == pattern
         else { return nil }
         return TransportResult(Array(content[value]))
     }

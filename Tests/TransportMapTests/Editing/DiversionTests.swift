@@ -152,6 +152,16 @@ struct DiversionTests {
         #expect(try plan("revert d.test", table).bytes == utf8("D.TEST smtp:first\nd.test x\n"))
     }
 
+    @Test("a marker that speaks of another pattern than its entry is not believed")
+    func otherPattern() throws {
+        let entry = utf8("e.test smtp:x")
+        let marker = DiversionMarker(key: utf8("d.test"), old: utf8("d.test smtp:y"))
+        let table = marker.line(for: entry) + [10] + entry + [10]
+        #expect(TransportMap(table)?.diversions.map(\.state) == [.changed])
+        let both = try plan("revert d.test\ndivert e.test smtp:z", table)
+        #expect(both.outcomes.map(\.disposition) == [.refused(.changedByHand(line: 1)), .edited])
+    }
+
     @Test("two markers for a pattern are one too many")
     func ambiguous() throws {
         let diverted = try plan(Self.divert, utf8("d.test x\n")).bytes

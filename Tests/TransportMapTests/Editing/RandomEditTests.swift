@@ -98,6 +98,35 @@ struct RandomEditTests {
         #expect(last.plan([.revertAll]).bytes == original)
     }
 
+    @Test("damage to a diverted table never breaks a plan", arguments: 0..<200 as Range<UInt64>)
+    func damaged(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed)
+        let map = try #require(TransportMap(Self.someTable(&generator)))
+        let patterns = Self.somePatterns(map, &generator)
+        let result = try #require(TransportResult("smtp:[m.test]:2525"))
+        var bytes = map.plan(patterns.map { .divert($0, to: result) }).bytes
+        var lines = bytes[...].physicalLines
+        for _ in 0..<3 where !lines.isEmpty {
+            let line = Int.random(in: lines.indices, using: &generator)
+            switch Int.random(in: 0..<4, using: &generator) {
+            case 0: lines.remove(at: line)
+            case 1: lines.insert(lines[line], at: Int.random(in: lines.indices, using: &generator))
+            case 2: lines.swapAt(line, Int.random(in: lines.indices, using: &generator))
+            default: lines[line] = lines[line].dropLast() + RandomTable.bytes(&generator, count: 3)
+            }
+        }
+        bytes = Array(lines.joined())
+        let damaged = try #require(TransportMap(bytes))
+        let other = try #require(TransportResult("relay:[n.test]"))
+        let changes = patterns.map { pattern -> MapChange in
+            Bool.random(using: &generator) ? .revert(pattern) : .divert(pattern, to: other)
+        }
+        for batch in [changes, changes + [.revertAll], [.revertAll] + changes] {
+            let plan = damaged.plan(batch)
+            Self.checkLines(of: plan)
+        }
+    }
+
     /// The lines outside those that a plan names are the same, and those inside are as it says.
     static func checkLines(of plan: EditPlan) {
         let old = plan.original[...].physicalLines
