@@ -95,8 +95,23 @@ struct RunSetup {
         return DiagnosisReport(run: run, egress: egress, domains: domains)
     }
 
+    /// How long replies to QUIT are awaited when everything else is done: a moment, as the answer is out and QUIT is on its way.
+    private static let politePause = Duration.milliseconds(200)
+
     /// Lets sessions end politely.
-    func drain() async { await prober.drain() }
+    func drain() async {
+        let (finished, continuation) = AsyncStream.makeStream(of: Void.self)
+        let prober = prober
+        Task {
+            await prober.drain()
+            continuation.finish()
+        }
+        Task {
+            try? await Task.sleep(for: Self.politePause)
+            continuation.finish()
+        }
+        for await _ in finished {}
+    }
 
     private static func identity(_ hostname: String) -> LocalIdentity {
         let addresses = LocalMachine.interfaceAddresses.filter { address in
