@@ -136,8 +136,12 @@ enum InterceptionRule {
     }
 
     private static func mangled(_ observation: EgressObservation) -> Evidence? {
-        for (host, probe) in sessions(observation) where probe.clearCapabilities.hasMangledStartTLS {
-            return Evidence(.startTLSMangled, "\(host) offers a mangled keyword in place of STARTTLS")
+        for (host, probe) in sessions(observation) where probe.clearCapabilities.hasMangledStartTLS
+        {
+            return Evidence(
+                .startTLSMangled,
+                "\(host) offers a mangled keyword in place of STARTTLS"
+            )
         }
         return nil
     }
@@ -159,7 +163,8 @@ enum InterceptionRule {
     /// A host that names itself rightly behind whatever is in between.
     private static func reachedHost(_ observation: EgressObservation) -> String? {
         for control in observation.connectingControls
-        where control.attempts.contains(where: { ServerName.isSaid(by: $0, among: [control.host]) }) {
+        where control.attempts.contains(where: { ServerName.isSaid(by: $0, among: [control.host]) })
+        {
             return control.host.ascii
         }
         return observation.mailHosts.first { ServerName.isSaid(by: $0.probe, among: $0.names) }?

@@ -35,7 +35,8 @@ enum EgressEffect {
     /// Whether what answers on 25 is not the host asked for.
     private static func isAnsweredByOthers(_ report: EgressReport) -> Bool {
         report.verdict == .intercepted
-            || report.verdict == .locallyBlocked && report.evidence.contains { $0.id == .endsAtSelf }
+            || report.verdict == .locallyBlocked
+                && report.evidence.contains { $0.id == .endsAtSelf }
     }
 
     /// The reports for the families in which the domain's hosts were tried.

@@ -1,4 +1,5 @@
 import Diagnosis
+import InternationalNames
 import LocalMachine
 import ProbeEngine
 import ProbeModel
@@ -13,6 +14,7 @@ struct OptionOverrides {
     var resolver = ResolverChoice()
     var timeout = Duration.zero
     var concurrency = 0
+    var relays: [DomainName] = []
 
     /// Applies the options; throws ``CommandFailure`` for the first that makes no sense.
     static func apply(_ options: SharedOptions, to settings: Settings) throws -> OptionOverrides {
@@ -20,6 +22,7 @@ struct OptionOverrides {
         result.engine = engineSettings(settings)
         result.resolver = resolverChoice(settings)
         result.concurrency = settings.probe.concurrency
+        result.relays = options.relay.isEmpty ? settings.relays : try options.relay.map(relay)
         guard options.timeout > 0, options.timeout <= maximumTimeout else {
             throw CommandFailure.usage("--timeout must be above 0 and at most 86400 seconds")
         }
@@ -40,6 +43,14 @@ struct OptionOverrides {
         if let dnssec = options.dnssec { result.resolver.validatesDNSSEC = dnssec == .on }
         if let file = options.trustAnchor { result.resolver.trustAnchorPath = file }
         return result
+    }
+
+    private static func relay(_ text: String) throws -> DomainName {
+        switch DomainNameReader.read(text) {
+        case .success(let name): return name.name
+        case .failure(let mistake):
+            throw CommandFailure.usage("--relay: \(mistake.description)", hint: mistake.hint)
+        }
     }
 
     private static func apply(ports text: String, to engine: inout EngineSettings) throws {

@@ -15,6 +15,7 @@ struct RunSetup {
     private let engine: DiagnosisEngine
     private let prober: SMTPProber
     private let timeout: Duration
+    private let relays: [DomainName]
     private let startedAt = Timestamp.rfc3339()
     private let start = ContinuousClock.now
     private let id = RunID.make()
@@ -25,6 +26,7 @@ struct RunSetup {
         let settings = try SettingsReading.load(options)
         let overridden = try OptionOverrides.apply(options, to: settings)
         timeout = overridden.timeout
+        relays = overridden.relays
         prober = SMTPProber(settings: ProberSettings(maximumSessions: overridden.concurrency))
         engine = DiagnosisEngine(
             resolver: UnboundResolver(overridden.resolver.settings),
@@ -122,5 +124,17 @@ struct RunSetup {
             addresses: addresses,
             usableFamilies: LocalMachine.usableFamilies
         )
+    }
+}
+
+extension Verdict {
+    /// Whether mail does not get out on port 25, so that another way is worth looking for.
+    fileprivate var wantsAnotherWay: Bool {
+        switch self {
+        case .blocked, .filtered, .unreachable: return true
+        case .healthy, .degraded, .diverted, .rejected, .misconfigured, .noMail, .dnsFailure,
+            .inconclusive:
+            return false
+        }
     }
 }

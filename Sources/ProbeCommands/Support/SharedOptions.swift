@@ -61,6 +61,14 @@ struct SharedOptions: ParsableArguments {
     )
     var controls: ControlChoice = .auto
 
+    @Option(
+        help: ArgumentHelp(
+            "A host that may serve as relayhost, asked when port 25 fails; may be repeated.",
+            valueName: "host"
+        )
+    )
+    var relay: [String] = []
+
     @Flag(help: "Do not trace paths.")
     var noTrace = false
 

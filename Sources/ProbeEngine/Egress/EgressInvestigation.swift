@@ -257,7 +257,8 @@ final class EgressInvestigation: Sendable {
         let isDenied =
             probes.contains { $0.outcome == .deniedLocally } || (seen.unsentSYNs ?? 0) > 0
             || EgressDiagnoser.judge(seen).verdict == .locallyBlocked
-        guard isDenied, let endpoint = probes.first?.endpoint ?? seen.controls.first.map(smtpEndpoint)
+        guard isDenied,
+            let endpoint = probes.first?.endpoint ?? seen.controls.first.map(smtpEndpoint)
         else { return }
         work.withLock { work in
             guard work.mailOwner == nil, !work.isInterrupted else { return }

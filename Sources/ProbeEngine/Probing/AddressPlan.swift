@@ -15,6 +15,9 @@ package struct AddressPlan: Hashable, Sendable {
     /// How long a connected port 25 may stay mute before the alternates start.
     package static let greetingPatience = Duration.seconds(10)
 
+    /// After how long a connected and mute port 25 is given up when an alternate is ready: longer than tarpits of known make hold.
+    package static let muteness = Duration.seconds(30)
+
     /// After how long a silent port is given up when another port of the address is connected: three SYNs and an answer's way.
     package static let silencePatience = Duration.milliseconds(3_500)
 
@@ -28,6 +31,8 @@ package struct AddressPlan: Hashable, Sendable {
         case headStartPassed
         /// ``greetingPatience`` has passed since port 25 connected.
         case greetingPatiencePassed
+        /// ``muteness`` has passed since port 25 connected.
+        case mutenessPassed
         /// ``silencePatience`` has passed since a port was started.
         case silencePatiencePassed(UInt16)
         /// Other hosts have shown what this machine's way out is like, so that silence here says all it can.
@@ -97,6 +102,11 @@ package struct AddressPlan: Hashable, Sendable {
         case .greetingPatiencePassed:
             guard let first, states[first] == .connected else { return [] }
             return startAlternates()
+        case .mutenessPassed:
+            guard let first, states[first] == .connected, states.values.contains(.finished(.ready))
+            else { return [] }
+            states[first] = .cut
+            return [.cut(first)]
         case .silencePatiencePassed(let port):
             guard case .connecting = states[port] else { return [] }
             states[port] = .connecting(isPatienceOver: true)

@@ -24,6 +24,7 @@ struct AddressProbe: Sendable {
         var results: [UInt16: ProbeObservation] = [:]
         var dropped: Set<UInt16> = []
         var isSMTPConnected = false
+        var isMute = false
         await withTaskGroup(of: Void.self) { timers in
             func after(_ delay: Duration, _ event: AddressPlan.Event) {
                 timers.addTask {
@@ -56,17 +57,23 @@ struct AddressProbe: Sendable {
                 case .plan(let event):
                     let actions = plan.handle(event)
                     if event == .headStartPassed, !actions.isEmpty { onSuspicion() }
+                    if event == .mutenessPassed, !actions.isEmpty { isMute = true }
                     perform(actions)
                 case .session(let port, .connected):
                     if port == Endpoint.smtpPort {
                         after(AddressPlan.greetingPatience, .greetingPatiencePassed)
+                        after(AddressPlan.muteness, .mutenessPassed)
                         isSMTPConnected = true
                         onConnected()
                     } else if !isSMTPConnected {
                         onAlternate(port)
                     }
                     perform(plan.handle(.connected(port)))
-                case .session(let port, .finished(let result)):
+                case .session(let port, .finished(var result)):
+                    // Cut for its muteness, which is what was seen of it.
+                    if isMute, port == Endpoint.smtpPort, result.outcome == .interrupted {
+                        result.outcome = .silent
+                    }
                     results[port] = result
                     let outcome = await effectiveOutcome(port, result)
                     perform(plan.handle(.finished(port, outcome)))
@@ -83,7 +90,8 @@ struct AddressProbe: Sendable {
     private func effectiveOutcome(_ port: UInt16, _ result: ProbeObservation) async -> Outcome {
         guard port == Endpoint.smtpPort else { return result.outcome }
         let isFine = result.outcome == .ready || result.outcome == .deferred
-        let outcome = isFine ? await isDistrusted(result) ? .notSMTP : result.outcome : result.outcome
+        let outcome =
+            isFine ? await isDistrusted(result) ? .notSMTP : result.outcome : result.outcome
         if outcome != .ready, outcome != .deferred { onSuspicion() }
         return outcome
     }
