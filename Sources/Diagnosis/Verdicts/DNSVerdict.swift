@@ -8,7 +8,8 @@ enum DNSVerdict {
         case .mx, .implicit: return nil
         case .null:
             return Judgement(.noMail, "the domain says that it takes no mail (null MX)")
-        case .none: break
+        // A mail host that was asked about by its own name has no MX source.
+        case .none: if !observation.resolution.hosts.isEmpty { return nil }
         }
         let detail = lookup.failure.map { ": \(SafeText.escape($0.message))" } ?? ""
         switch lookup.status {

@@ -49,13 +49,33 @@ struct RunSetup {
         defer { timer.cancel() }
         let observations = await observe(targets)
         let egress = await engine.egress()
-        let context = adviceContext
-        return report(
-            egress: egress,
-            domains: observations.map {
+        var context = adviceContext
+        var domains = observations.map {
+            DomainDiagnoser.diagnose($0, egress: egress, context: context)
+        }
+        if let stuck = domains.first(where: \.verdict.wantsAnotherWay), !relays.isEmpty {
+            context.relays = await observeRelays(for: stuck.observation.resolution.domain)
+            domains = observations.map {
                 DomainDiagnoser.diagnose($0, egress: egress, context: context)
             }
-        )
+        }
+        return report(egress: egress, domains: domains)
+    }
+
+    private func observeRelays(for domain: DomainName) async -> [RelayObservation] {
+        await withTaskGroup(of: RelayObservation.self) { [engine] group in
+            for relay in relays {
+                group.addTask {
+                    RelayObservation(
+                        host: relay,
+                        probes: await engine.observeRelay(relay, for: domain)
+                    )
+                }
+            }
+            var seen: [RelayObservation] = []
+            for await relay in group { seen.append(relay) }
+            return seen.sorted { $0.host < $1.host }
+        }
     }
 
     private func observe(_ targets: [Target]) async -> [DomainObservation] {
