@@ -51,7 +51,7 @@ let package = Package(
         ),
         .target(
             name: "SMTPTransport",
-            dependencies: ["ProbeModel", "ProbeEngine", "COpenSSL", "CLinuxSockets"]
+            dependencies: ["ProbeModel", "ProbeEngine", "COpenSSL", "Sockets", "CLinuxSockets"]
         ),
         .target(
             name: "Settings",

@@ -2,6 +2,7 @@ import CLinuxSockets
 import Glibc
 import ProbeEngine
 import ProbeModel
+import Sockets
 
 /// The connect phase: SYNs on one or more sockets, until one is answered.
 extension EventLoop {
@@ -113,7 +114,7 @@ extension EventLoop {
     private func handleFailure(_ connection: Connection, _ attempt: Int, _ descriptor: Int32) {
         // Taking an ICMP error off the queue clears the socket's own error (sock_dequeue_err_skb), after
         // which a dead socket reads like one that was closed in order. Only a peer's name tells them apart.
-        if let icmp = TCPSocket.takeICMPError(of: descriptor), !TCPSocket.hasPeer(descriptor) {
+        if let icmp = ErrorQueue.takeICMPError(of: descriptor), !TCPSocket.hasPeer(descriptor) {
             countSYNs(connection)
             return failConnecting(
                 connection,

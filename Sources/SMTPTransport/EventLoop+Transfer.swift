@@ -1,6 +1,7 @@
 import CLinuxSockets
 import Glibc
 import ProbeModel
+import Sockets
 
 /// Bytes in both directions.
 extension EventLoop {

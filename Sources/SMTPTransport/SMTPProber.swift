@@ -2,6 +2,7 @@ import CLinuxSockets
 import Glibc
 package import ProbeEngine
 package import ProbeModel
+import Sockets
 import Synchronization
 
 /// Holds SMTP sessions, all of them on one thread of its own.

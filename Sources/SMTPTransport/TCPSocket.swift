@@ -1,6 +1,7 @@
 import CLinuxSockets
 import Glibc
 import ProbeModel
+import Sockets
 
 /// The system calls that a TCP connection needs, on non-blocking sockets.
 enum TCPSocket {
@@ -62,36 +63,6 @@ enum TCPSocket {
         case EADDRNOTAVAIL where family == .ipv4 && call == "connect": return .shortage(error)
         default: return .failed(error)
         }
-    }
-
-    /// Takes the ICMP error off the error queue, with the errno that the kernel makes of it.
-    ///
-    /// This has to happen before anything that takes the socket's own error, such as ``peek(_:)``.
-    static func takeICMPError(of descriptor: Int32) -> (error: ICMPError, code: Int32)? {
-        var entry = eq_entry()
-        while eq_read(descriptor, &entry) == 1 {
-            let family: AddressFamily
-            switch Int(entry.origin) {
-            case EQ_ORIGIN_ICMP: family = .ipv4
-            case EQ_ORIGIN_ICMP6: family = .ipv6
-            default: continue
-            }
-            let sender = withUnsafeBytes(of: entry.sender) { bytes -> IPAddress? in
-                switch Int32(entry.family) {
-                case AF_INET: return IPAddress(bytes: bytes.prefix(4))
-                case AF_INET6: return IPAddress(bytes: bytes)
-                default: return nil
-                }
-            }
-            let error = ICMPError(
-                family: family,
-                type: entry.type,
-                code: entry.code,
-                sender: sender
-            )
-            return (error, Int32(truncatingIfNeeded: entry.err))
-        }
-        return nil
     }
 
     /// Switches a TCP option on.

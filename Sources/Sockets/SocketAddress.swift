@@ -32,6 +32,7 @@ package struct SocketAddress {
     /// Lends the structure to a system call.
     package func withPointer<Result>(_ body: (UnsafePointer<sockaddr>) -> Result) -> Result {
         withUnsafeBytes(of: storage) {
+            // A structure of 128 bytes always has an address.
             body($0.assumingMemoryBound(to: sockaddr.self).baseAddress.unsafelyUnwrapped)
         }
     }
