@@ -36,7 +36,10 @@ let package = Package(
 
         // The edges.
         .target(name: "Sockets", dependencies: ["ProbeModel", "CLinuxSockets"]),
-        .target(name: "LocalMachine", dependencies: ["ProbeModel", "Sockets"]),
+        .target(
+            name: "LocalMachine",
+            dependencies: ["ProbeModel", "ProbeEngine", "Sockets", "CLinuxSockets"]
+        ),
         .target(
             name: "PathTrace",
             dependencies: ["ProbeModel", "ProbeEngine", "Sockets", "CLinuxSockets"]

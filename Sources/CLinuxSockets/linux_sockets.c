@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 #include <sys/socket.h>
 
 /* linux/in.h has it and clashes with netinet/in.h. */
@@ -92,3 +94,9 @@ int bind_without_port(int fd, const void *address, uint32_t length) {
 const char *errno_name(int code) { return strerrorname_np(code); }
 
 void name_thread(const char *name) { (void)prctl(PR_SET_NAME, name); }
+
+int become_user(uint32_t uid, uint32_t gid) {
+    if (syscall(SYS_setgroups, 0, NULL) != 0) return -1;
+    if (syscall(SYS_setresgid, gid, gid, gid) != 0) return -1;
+    return (int)syscall(SYS_setresuid, uid, uid, uid);
+}

@@ -5,21 +5,33 @@ public import ProbeModel
 /// A pure function: equal observations give equal answers, without clock, network or files.
 public enum DomainDiagnoser {
     /// Judges one domain.
+    ///
+    /// - Parameters:
+    ///   - observation: What was seen of the domain.
+    ///   - egress: This machine's port 25 per family; empty when it was not judged.
+    ///   - route: How Postfix here would deliver.
+    ///   - context: What advice needs to know beyond that.
     public static func diagnose(
         _ observation: DomainObservation,
-        route: Route = Route(source: .mx)
+        egress: [EgressReport] = [],
+        route: Route = Route(source: .mx),
+        context: AdviceContext = AdviceContext()
     ) -> DomainDiagnosis {
-        let findings = FindingRules.all.flatMap { $0(observation) }
-            .enumerated()
+        let all =
+            EgressRule.findings(observation, egress: egress)
+            + FindingRules.all.flatMap { $0(observation) }
+        let findings = all.enumerated()
             .sorted { ($1.element.severity, $0.offset) < ($0.element.severity, $1.offset) }
             .map(\.element)
-        let judgement = VerdictRule.judge(observation, findings: findings)
-        return DomainDiagnosis(
+        let judgement = VerdictRule.judge(observation, egress: egress, findings: findings)
+        var diagnosis = DomainDiagnosis(
             observation: observation,
             verdict: judgement.verdict,
             summary: judgement.summary,
             route: route,
             findings: findings
         )
+        diagnosis.recommendations = Advisor.recommend(diagnosis, egress: egress, context: context)
+        return diagnosis
     }
 }

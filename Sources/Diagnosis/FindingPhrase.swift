@@ -37,6 +37,7 @@ extension FindingID {
         case .tlsOldVersion: return "a mail host negotiates an old TLS version"
         case .familyUnavailable: return "this machine lacks a family"
         case .familyFails: return "one address family does not work"
+        case .egressStopped: return "this machine's port 25 does not work in every family"
         case .interrupted: return "the run was cut short"
         }
     }

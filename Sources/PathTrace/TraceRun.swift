@@ -71,7 +71,10 @@ struct TraceRun {
         for distance in distances {
             for port in ports {
                 switch TraceSocket.open(request, port: port, distance: distance) {
-                case .success(let socket): sockets.append(socket)
+                case .success(let socket):
+                    sockets.append(socket)
+                    // This machine's own firewall answers before the call returns; its time must not wait.
+                    if distance == 1, socket.isReady { read(sockets.count - 1) }
                 case .failure(let error): record(port, distance, .notSent(error.error))
                 }
             }
@@ -104,7 +107,8 @@ struct TraceRun {
         let socket = sockets[index]
         let time = socket.start.duration(to: .now)
         let (answer, sender) = socket.takeAnswer(target: request.address)
-        if answer == .connected, SelfConnection.isOwn(socket.descriptor) {
+        // Only a redirect on this machine itself, or on the first router, answers as near as this.
+        if answer == .connected, socket.distance == 1, SelfConnection.isOwn(socket.descriptor) {
             endsAtSelf.insert(socket.port)
         }
         record(socket.port, socket.distance, answer, sender: sender, time: time)

@@ -73,6 +73,12 @@ struct TraceSocket {
         return TraceSocketError("connect", errno)
     }
 
+    /// Whether something has come back.
+    var isReady: Bool {
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        return poll(&waiting, 1, 0) > 0
+    }
+
     /// What came back; called once, when the socket has something to say.
     func takeAnswer(target: IPAddress) -> (TraceAnswer, IPAddress?) {
         let icmp = ErrorQueue.takeICMPError(of: descriptor)

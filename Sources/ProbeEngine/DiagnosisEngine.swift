@@ -1,3 +1,4 @@
+import Diagnosis
 package import ProbeModel
 import Synchronization
 
@@ -13,6 +14,7 @@ package final class DiagnosisEngine: Sendable {
     private let clock: any Clock<Duration>
     private let now: @Sendable () -> Int64
     private let interruption = Mutex(Interruption())
+    private let investigations: [AddressFamily: EgressInvestigation]
 
     private struct Interruption {
         var isInterrupted = false
@@ -25,6 +27,8 @@ package final class DiagnosisEngine: Sendable {
     /// - Parameters:
     ///   - resolver: Answers DNS questions.
     ///   - prober: Holds SMTP sessions.
+    ///   - tracer: Traces paths.
+    ///   - facts: Knows this machine's own counters and users.
     ///   - identity: What this machine is known by.
     ///   - settings: What to do and not to do.
     ///   - clock: Runs the head start and the patience with silent ports.
@@ -32,6 +36,8 @@ package final class DiagnosisEngine: Sendable {
     package init(
         resolver: any NameResolving,
         prober: any EndpointProbing,
+        tracer: any PathTracing,
+        facts: any LocalFacts,
         identity: LocalIdentity,
         settings: EngineSettings,
         clock: any Clock<Duration> = ContinuousClock(),
@@ -44,6 +50,21 @@ package final class DiagnosisEngine: Sendable {
         ledger = ProbeLedger(prober: prober)
         self.clock = clock
         self.now = now
+        let tools = EgressTools(
+            resolver: resolver,
+            prober: prober,
+            tracer: tracer,
+            facts: facts,
+            clock: clock,
+            settings: settings
+        )
+        let pairs = settings.families.map { family in
+            let isAvailable = identity.usableFamilies.contains(family)
+            return (
+                family, EgressInvestigation(family: family, isAvailable: isAvailable, tools: tools)
+            )
+        }
+        investigations = Dictionary(pairs) { first, _ in first }
     }
 
     /// Ends the run: everything under way returns at once with what is known.
@@ -54,6 +75,24 @@ package final class DiagnosisEngine: Sendable {
         }
         for lookup in lookups { lookup.cancel() }
         ledger.close()
+        for investigation in investigations.values { investigation.interrupt() }
+    }
+
+    /// Judges this machine's port 25, per family, when all domains have been observed.
+    ///
+    /// A family that no domain needed and no control was asked in is left out.
+    package func egress() async -> [EgressReport] {
+        var reports: [EgressReport] = []
+        for family in AddressFamily.allCases {
+            guard let investigation = investigations[family] else { continue }
+            await investigation.wait()
+            let seen = investigation.current
+            guard !seen.isAvailable || !seen.mailHosts.isEmpty || !seen.controls.isEmpty else {
+                continue
+            }
+            reports.append(EgressDiagnoser.judge(seen))
+        }
+        return reports
     }
 
     /// Observes one domain or host.
@@ -62,7 +101,11 @@ package final class DiagnosisEngine: Sendable {
         var observation = DomainObservation(resolution: resolution, probes: [])
         observation.usableFamilies = identity.usableFamilies.intersection(settings.families)
         observation.allowedSpecialPurpose = settings.allowedSpecialPurpose
+        if settings.controlUse == .always {
+            for investigation in investigations.values { investigation.investigate() }
+        }
         observation.probes = await probe(observation, target: target)
+        addEvidence(observation, target: target)
         observation.resolverStripsDNSSEC = await resolver.stripsDNSSEC
         observation.observedAt = now()
         observation.isInterrupted = interruption.withLock(\.isInterrupted)
@@ -110,6 +153,7 @@ package final class DiagnosisEngine: Sendable {
 
     private func addressProbe(_ address: IPAddress, hosts: [MXHost], target: Target) -> AddressProbe
     {
+        let investigation = investigations[address.family]
         let first = settings.triesSMTPPort ? [Endpoint.smtpPort] : []
         let ports = first + settings.alternatePorts
         let requests = ports.map { port in
@@ -119,8 +163,36 @@ package final class DiagnosisEngine: Sendable {
             ledger: ledger,
             clock: clock,
             requests: Dictionary(requests, uniquingKeysWith: { first, _ in first }),
-            plan: AddressPlan(ports: ports, triesAll: settings.triesAllPorts)
+            plan: AddressPlan(ports: ports, triesAll: settings.triesAllPorts),
+            pathKnown: investigation?.settled,
+            onSuspicion: { [settings] in
+                if settings.controlUse == .automatic { investigation?.investigate() }
+            },
+            onConnected: { investigation?.startCanary() },
+            isDistrusted: { await investigation?.distrusts($0) ?? false },
+            onAlternate: { port in
+                guard let name = hosts.first?.name else { return }
+                investigation?.traceMailHost(name, address: address, port: port)
+            }
         )
+    }
+
+    /// Hands what the domain's own hosts showed to the judgement of this machine's port 25.
+    private func addEvidence(_ observation: DomainObservation, target: Target) {
+        for probe in observation.probes where probe.endpoint.port == Endpoint.smtpPort {
+            let address = probe.endpoint.address
+            let names = observation.candidateHosts.filter { $0.addresses.contains(address) }
+                .compactMap(\.name)
+            investigations[address.family]?.add(
+                MailHostObservation(
+                    names: names + [target.name],
+                    probe: probe,
+                    alternates: observation.probes.filter {
+                        $0.endpoint.address == address && $0.endpoint.port != Endpoint.smtpPort
+                    }
+                )
+            )
+        }
     }
 
     private func request(

@@ -35,8 +35,27 @@ package struct EngineSettings: Hashable, Sendable {
     /// The most addresses of one MX host that are tried.
     package var maximumAddresses = 32
 
+    /// The hosts that serve for comparison, in the order asked.
+    package var controls: [Control] = []
+
+    /// When the controls are asked.
+    package var controlUse: ControlUse = .automatic
+
+    /// Whether paths are traced.
+    package var traces = true
+
     /// Creates the default settings.
     package init() {}
+}
+
+/// When the controls are asked.
+package enum ControlUse: String, Hashable, Sendable, CaseIterable {
+    /// When something on port 25 fails.
+    case automatic
+    /// In every run.
+    case always
+    /// Never.
+    case never
 }
 
 /// When an endpoint is asked whether it takes the domain's mail.

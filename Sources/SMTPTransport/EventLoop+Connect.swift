@@ -111,7 +111,16 @@ extension EventLoop {
 
     /// Finds out what went wrong: the error queue first, since taking the error closes the case.
     private func handleFailure(_ connection: Connection, _ attempt: Int, _ descriptor: Int32) {
-        let icmp = TCPSocket.takeICMPError(of: descriptor)
+        // Taking an ICMP error off the queue clears the socket's own error (sock_dequeue_err_skb), after
+        // which a dead socket reads like one that was closed in order. Only a peer's name tells them apart.
+        if let icmp = TCPSocket.takeICMPError(of: descriptor), !TCPSocket.hasPeer(descriptor) {
+            countSYNs(connection)
+            return failConnecting(
+                connection,
+                SystemError(call: "connect", errno: icmp.code),
+                icmp: icmp.error
+            )
+        }
         switch TCPSocket.peek(descriptor) {
         case .bytes, .end:
             // Connected, spoken to and closed, all before we looked.
@@ -125,20 +134,9 @@ extension EventLoop {
             deliverLast(.reset, to: connection)
         case .failed(let code):
             countSYNs(connection)
-            failConnecting(
-                connection,
-                SystemError(call: "connect", errno: code),
-                icmp: icmp?.error
-            )
+            failConnecting(connection, SystemError(call: "connect", errno: code), icmp: nil)
         case .nothing:
-            // The kernel leaves the socket as it is when the error came while it held the socket itself.
-            guard let icmp else { return }
-            countSYNs(connection)
-            failConnecting(
-                connection,
-                SystemError(call: "connect", errno: icmp.code),
-                icmp: icmp.error
-            )
+            return
         }
     }
 

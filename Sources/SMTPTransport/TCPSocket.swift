@@ -129,6 +129,17 @@ enum TCPSocket {
         receive(into: buffer, on: descriptor, flags: 0)
     }
 
+    /// Whether the handshake was answered and the connection is not torn down.
+    static func hasPeer(_ descriptor: Int32) -> Bool {
+        var address = sockaddr_storage()
+        var length = socklen_t(MemoryLayout<sockaddr_storage>.size)
+        return withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                getpeername(descriptor, $0, &length) == 0
+            }
+        }
+    }
+
     /// Tells what a receive would give, without taking bytes; an error is taken.
     static func peek(_ descriptor: Int32) -> Reception {
         var byte: UInt8 = 0

@@ -49,4 +49,9 @@ const char *errno_name(int code);
 /* Names the calling thread, as `ps -L` shows it; what is beyond 15 bytes is cut off. */
 void name_thread(const char *name);
 
+/* Makes the calling thread alone another user, without supplementary groups. The C library's
+ * functions would change every thread; these system calls change one, for good. Returns 0, or -1
+ * with errno. */
+int become_user(uint32_t uid, uint32_t gid);
+
 #endif

@@ -1,4 +1,4 @@
-import ProbeModel
+package import ProbeModel
 
 /// Whether an answer on port 25 comes from the host that was asked for.
 enum Authenticity: Hashable, Sendable {
@@ -19,6 +19,7 @@ enum Authenticity: Hashable, Sendable {
     ) -> Authenticity {
         guard probe.outcome.isConnected else { return .unknown }
         if let tls = probe.tls, tls.verified { return .certified }
+        if probe.isRewritten { return .unknown }
         if let tls = probe.tls, tls.names.contains(where: { CertificateName.matches($0, names) }) {
             return .named
         }
@@ -33,8 +34,20 @@ enum Authenticity: Hashable, Sendable {
     }
 }
 
+extension ProbeObservation {
+    /// Whether a device on the way has written over the greeting or the offer of STARTTLS.
+    package var isRewritten: Bool {
+        greeting?.isMaskedGreeting == true || clearCapabilities.hasMangledStartTLS
+    }
+}
+
 /// The names by which a server calls itself.
 enum ServerName {
+    /// Whether a server calls itself by one of the names, or by another of their organisation.
+    static func isSaid(by probe: ProbeObservation, among names: [DomainName]) -> Bool {
+        said(by: probe).contains { said in names.contains { $0.sharesOrganization(with: said) } }
+    }
+
     /// The first word of the greeting and of the EHLO reply, where they are domain names of two labels or more.
     static func said(by probe: ProbeObservation) -> Set<DomainName> {
         let ehloName = probe.capabilities.serverName ?? probe.clearCapabilities.serverName

@@ -118,25 +118,26 @@ enum InterceptionRule {
     }
 
     private static func masked(_ observation: EgressObservation) -> Evidence? {
-        for control in observation.connectingControls {
-            for probe in control.attempts {
-                guard let greeting = probe.greeting, greeting.isMaskedGreeting else {
-                    continue
-                }
-                return Evidence(.greetingMasked, "\(control.host) greets with \(greeting.summary)")
-            }
+        for (host, probe) in sessions(observation) {
+            guard let greeting = probe.greeting, greeting.isMaskedGreeting else { continue }
+            return Evidence(.greetingMasked, "\(host) greets with \(greeting.summary)")
         }
         return nil
     }
 
+    /// Every session with port 25 that came about, with the name of the host asked for.
+    private static func sessions(
+        _ observation: EgressObservation
+    ) -> [(host: DomainName, probe: ProbeObservation)] {
+        observation.connectingControls.flatMap { control in
+            control.attempts.map { (control.host, $0) }
+        }
+            + observation.mailHosts.compactMap { seen in seen.names.first.map { ($0, seen.probe) } }
+    }
+
     private static func mangled(_ observation: EgressObservation) -> Evidence? {
-        for control in observation.connectingControls {
-            for probe in control.attempts where probe.clearCapabilities.hasMangledStartTLS {
-                return Evidence(
-                    .startTLSMangled,
-                    "\(control.host) offers a mangled keyword in place of STARTTLS"
-                )
-            }
+        for (host, probe) in sessions(observation) where probe.clearCapabilities.hasMangledStartTLS {
+            return Evidence(.startTLSMangled, "\(host) offers a mangled keyword in place of STARTTLS")
         }
         return nil
     }
@@ -157,16 +158,12 @@ enum InterceptionRule {
 
     /// A host that names itself rightly behind whatever is in between.
     private static func reachedHost(_ observation: EgressObservation) -> String? {
-        for control in observation.connectingControls {
-            let isNamed = control.attempts.contains {
-                Authenticity.judge($0, names: [control.host], reference: control.reference)
-                    == .named
-            }
-            if isNamed { return control.host.ascii }
+        for control in observation.connectingControls
+        where control.attempts.contains(where: { ServerName.isSaid(by: $0, among: [control.host]) }) {
+            return control.host.ascii
         }
-        return observation.mailHosts.first {
-            Authenticity.judge($0.probe, names: $0.names, reference: $0.alternates.first) == .named
-        }?.names.first?.ascii
+        return observation.mailHosts.first { ServerName.isSaid(by: $0.probe, among: $0.names) }?
+            .names.first?.ascii
     }
 
     private static func hop(_ observation: EgressObservation) -> PathHop? {

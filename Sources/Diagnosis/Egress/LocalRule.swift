@@ -14,7 +14,9 @@ enum LocalRule {
         guard observation.referenceProbes.contains(where: \.outcome.isConnected),
             let sign = sign(observation)
         else { return nil }
-        if let owner = observation.mailOwnerProbe, owner.outcome.isConnected {
+        if let owner = observation.mailOwnerProbe, owner.outcome.isConnected,
+            sign.evidence.id != .endsAtSelf
+        {
             let passes = Evidence(
                 .mailOwnerPasses,
                 "this user is denied port 25, and the user that runs Postfix connects to \(owner.endpoint)"

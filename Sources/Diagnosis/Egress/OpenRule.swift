@@ -68,10 +68,10 @@ enum OpenRule {
         return "\(host) (\(probe.endpoint.address)) answers on port 25 \(who)"
     }
 
-    /// A canary that was tried and stayed without an answer.
+    /// A canary that was tried and that nobody answered while the host did.
     private static func canarySpeaksForIt(_ observation: EgressObservation) -> Bool {
         guard let canary = observation.canary else { return false }
-        return canary.outcome.isFailedConnect
+        return canary.outcome.isFailedConnect || canary.outcome == .interrupted
     }
 
     private static func distanceSpeaksForIt(_ observation: EgressObservation) -> Bool {

@@ -37,7 +37,10 @@ struct EntryPlan: Hashable, Sendable {
             )
         }
         oldNexthop = entry?.hops.first?.text ?? advice.domain.ascii
-        if let entry, entry.hops.count > 1, !port.needsWrapper {
+        // Where a device answers on 25, a list never gets beyond it.
+        let isListKept =
+            !port.needsWrapper && !advice.families.contains(where: advice.isIntercepted)
+        if let entry, entry.hops.count > 1, isListKept {
             let list = entry.hops.map(\.text).joined(separator: ", ")
             nexthop = "\(list), [\(port.host)]:\(port.port)"
             ordinaryNexthop = nil

@@ -61,6 +61,7 @@ enum RecordFix {
             .greetingMasked, .acceptanceDeferred, .acceptanceRefused, .startTLSMissing,
             .startTLSMangled, .startTLSFails, .certificateUnverified, .certificateExpired,
             .certificateExpiring, .daneUnusable, .tlsOldVersion, .familyUnavailable, .familyFails,
+            .egressStopped,
             .interrupted:
             return nil
         }

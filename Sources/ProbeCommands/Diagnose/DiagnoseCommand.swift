@@ -43,9 +43,8 @@ struct DiagnoseCommand: AsyncParsableCommand {
         let run = try RunSetup(shared)
         let names = try NameArguments.read(names)
         let targets = names.map { host ? Target.host($0.name) : Target.domain($0.name) }
-        let diagnoses = await run.diagnose(targets)
-        let report = run.report(diagnoses)
-        let display = DisplayTable.make(names: names, diagnoses: diagnoses)
+        let report = await run.diagnose(targets)
+        let display = DisplayTable.make(names: names, diagnoses: report.domains)
         let isWritten = Console.print(render(report, display: display, settings: run))
         await run.drain()
         guard isWritten else { throw CommandFailure.inputOutput("cannot write to standard output") }

@@ -1,3 +1,4 @@
+import Diagnosis
 import LocalMachine
 import ProbeEngine
 import ProbeModel
@@ -29,6 +30,7 @@ struct OptionOverrides {
             result.engine.acceptanceCheck = accepts ? .always : .never
         }
         result.engine.triesAllPorts = options.allPorts
+        try apply(controls: options, to: &result.engine)
         if !options.resolver.isEmpty {
             result.resolver.servers = try options.resolver.map { text in
                 let resolver = try get(ResolverAddress.read(text))
@@ -47,6 +49,23 @@ struct OptionOverrides {
     }
 
     private static func apply(
+        controls options: SharedOptions,
+        to engine: inout EngineSettings
+    ) throws {
+        engine.traces = !options.noTrace
+        switch options.controls {
+        case .auto: engine.controlUse = .automatic
+        case .always: engine.controlUse = .always
+        case .never: engine.controlUse = .never
+        }
+        guard !options.control.isEmpty else { return }
+        engine.controls = try options.control.map { text in
+            let control = try get(ControlOption.read(text, readName: SettingsReading.names))
+            return Control(host: control.host, referencePorts: control.referencePorts)
+        }
+    }
+
+    private static func apply(
         families options: SharedOptions,
         to engine: inout EngineSettings
     ) throws {
@@ -61,6 +80,14 @@ struct OptionOverrides {
     private static func engineSettings(_ settings: Settings) -> EngineSettings {
         var engine = EngineSettings()
         engine.alternatePorts = settings.ports.alternates
+        engine.controls = settings.controls.map {
+            Control(
+                host: $0.host,
+                referencePorts: $0.referencePorts,
+                controlOperator: $0.declaredOperator
+            )
+        }
+        if engine.controls.isEmpty { engine.controls = BuiltInControls.all }
         engine.ehloName = settings.probe.ehloName?.ascii ?? defaultEHLOName
         engine.limits.connect = settings.probe.connectTimeout
         engine.limits.greeting = settings.probe.greetingTimeout

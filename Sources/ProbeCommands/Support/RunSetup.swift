@@ -2,6 +2,7 @@ import Diagnosis
 import InternationalNames
 import LocalMachine
 import MXResolution
+import PathTrace
 import ProbeEngine
 import ProbeModel
 import SMTPTransport
@@ -28,6 +29,8 @@ struct RunSetup {
         engine = DiagnosisEngine(
             resolver: UnboundResolver(overridden.resolver.settings),
             prober: prober,
+            tracer: PathTracer(),
+            facts: KernelFacts(),
             identity: RunSetup.identity(hostname),
             settings: overridden.engine,
             now: { Timestamp.now }
@@ -35,33 +38,53 @@ struct RunSetup {
     }
 
     /// Observes and judges all targets; ends early at the timeout or at SIGINT and SIGTERM.
-    func diagnose(_ targets: [Target]) async -> [DomainDiagnosis] {
+    func diagnose(_ targets: [Target]) async -> DiagnosisReport {
         let engine = engine
         Interruption.onFirstSignal { engine.interrupt() }
         let timer = Task { [timeout] in
             if (try? await Task.sleep(for: timeout)) != nil { engine.interrupt() }
         }
         defer { timer.cancel() }
-        return await withTaskGroup(of: (Int, DomainDiagnosis).self) { group in
-            var diagnoses: [DomainDiagnosis?] = Array(repeating: nil, count: targets.count)
+        let observations = await observe(targets)
+        let egress = await engine.egress()
+        let context = adviceContext
+        return report(
+            egress: egress,
+            domains: observations.map {
+                DomainDiagnoser.diagnose($0, egress: egress, context: context)
+            }
+        )
+    }
+
+    private func observe(_ targets: [Target]) async -> [DomainObservation] {
+        await withTaskGroup(of: (Int, DomainObservation).self) { [engine] group in
+            var observations: [DomainObservation?] = Array(repeating: nil, count: targets.count)
             var next = targets.enumerated().makeIterator()
             func begin() {
                 guard let (index, target) = next.next() else { return }
-                group.addTask {
-                    (index, DomainDiagnoser.diagnose(await engine.observe(target)))
-                }
+                group.addTask { (index, await engine.observe(target)) }
             }
             for _ in 0..<Self.domainsInFlight { begin() }
-            for await (index, diagnosis) in group {
-                diagnoses[index] = diagnosis
+            for await (index, observation) in group {
+                observations[index] = observation
                 begin()
             }
-            return diagnoses.compactMap(\.self)
+            return observations.compactMap(\.self)
         }
     }
 
+    private var adviceContext: AdviceContext {
+        var context = AdviceContext(startedAt: startedAt)
+        context.hostname = hostname.isEmpty ? nil : hostname
+        context.ownAddresses = LocalMachine.interfaceAddresses.sorted().filter { address in
+            !["loopback", "link local"].contains(SpecialPurpose.of(address)?.name)
+        }
+        context.ownNames = DomainName(hostname).map { [DNSName($0)] } ?? []
+        return context
+    }
+
     /// The report of the run, as of now.
-    func report(_ diagnoses: [DomainDiagnosis]) -> DiagnosisReport {
+    private func report(egress: [EgressReport], domains: [DomainDiagnosis]) -> DiagnosisReport {
         let run = RunRecord(
             version: Version.current,
             id: id,
@@ -69,7 +92,7 @@ struct RunSetup {
             duration: start.duration(to: .now),
             hostname: hostname
         )
-        return DiagnosisReport(run: run, egress: [], domains: diagnoses)
+        return DiagnosisReport(run: run, egress: egress, domains: domains)
     }
 
     /// Lets sessions end politely.

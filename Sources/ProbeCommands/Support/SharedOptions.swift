@@ -45,8 +45,24 @@ struct SharedOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The file with the DNSSEC trust anchor.", valueName: "file"))
     var trustAnchor: String?
 
-    @Flag(help: "Ignore this machine's Postfix.")
-    var noPostfix = false
+    @Option(
+        help: ArgumentHelp(
+            "Compare with this host instead of the built-in ones: its port 25 beside its other ports; may be repeated.",
+            valueName: "host[:port,...]"
+        )
+    )
+    var control: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Ask the controls: auto (when 25 fails), always or never.",
+            valueName: "when"
+        )
+    )
+    var controls: ControlChoice = .auto
+
+    @Flag(help: "Do not trace paths.")
+    var noTrace = false
 
     @Flag(help: "Show every lookup and every session.")
     var verbose = false
@@ -56,6 +72,13 @@ struct SharedOptions: ParsableArguments {
 
     /// When colours are used.
     enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
+        case auto
+        case always
+        case never
+    }
+
+    /// When controls are asked.
+    enum ControlChoice: String, ExpressibleByArgument, CaseIterable {
         case auto
         case always
         case never

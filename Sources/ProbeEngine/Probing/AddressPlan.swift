@@ -30,6 +30,8 @@ package struct AddressPlan: Hashable, Sendable {
         case greetingPatiencePassed
         /// ``silencePatience`` has passed since a port was started.
         case silencePatiencePassed(UInt16)
+        /// Other hosts have shown what this machine's way out is like, so that silence here says all it can.
+        case pathKnown
     }
 
     /// Something to do.
@@ -54,6 +56,7 @@ package struct AddressPlan: Hashable, Sendable {
     private let first: UInt16?
     private let triesAll: Bool
     private var states: [UInt16: PortState]
+    private var isPathKnown = false
 
     /// Plans the ports of an address, 25 among them or not; without 25 all start at once.
     package init(ports: [UInt16], triesAll: Bool) {
@@ -98,6 +101,9 @@ package struct AddressPlan: Hashable, Sendable {
             guard case .connecting = states[port] else { return [] }
             states[port] = .connecting(isPatienceOver: true)
             return cutSilent()
+        case .pathKnown:
+            isPathKnown = true
+            return cutSilent()
         }
     }
 
@@ -137,7 +143,7 @@ package struct AddressPlan: Hashable, Sendable {
         }
     }
 
-    /// Cuts every port whose silence lasts too long beside a port that answers.
+    /// Cuts every port whose silence lasts too long, beside a port that answers or over a path that is known.
     private mutating func cutSilent() -> [Action] {
         let isAlive = states.values.contains { state in
             switch state {
@@ -146,7 +152,7 @@ package struct AddressPlan: Hashable, Sendable {
             case .idle, .connecting, .cut, .dropped: false
             }
         }
-        guard isAlive else { return [] }
+        guard isAlive || isPathKnown else { return [] }
         return ports.filter { states[$0] == .connecting(isPatienceOver: true) }.map { port in
             states[port] = .cut
             return .cut(port)

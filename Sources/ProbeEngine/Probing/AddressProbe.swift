@@ -6,6 +6,16 @@ struct AddressProbe: Sendable {
     let clock: any Clock<Duration>
     let requests: [UInt16: ProbeRequest]
     let plan: AddressPlan
+    /// Fires when other hosts have shown what this machine's way out is like.
+    let pathKnown: AsyncSignal?
+    /// Called, perhaps more than once, when port 25 fails or is late to answer its SYN.
+    let onSuspicion: @Sendable () -> Void
+    /// Called when port 25 answers its SYN.
+    let onConnected: @Sendable () -> Void
+    /// Whether somebody else seems to have answered in the host's place.
+    let isDistrusted: @Sendable (ProbeObservation) async -> Bool
+    /// Called when an alternate port answers its SYN while 25 has not.
+    let onAlternate: @Sendable (UInt16) -> Void
 
     /// Tries the ports of the address; returns the sessions that were needed, by port.
     func run() async -> [ProbeObservation] {
@@ -13,6 +23,7 @@ struct AddressProbe: Sendable {
         var plan = plan
         var results: [UInt16: ProbeObservation] = [:]
         var dropped: Set<UInt16> = []
+        var isSMTPConnected = false
         await withTaskGroup(of: Void.self) { timers in
             func after(_ delay: Duration, _ event: AddressPlan.Event) {
                 timers.addTask {
@@ -37,19 +48,28 @@ struct AddressProbe: Sendable {
                 }
             }
             after(AddressPlan.headStart, .headStartPassed)
+            pathKnown?.onFire { continuation.yield(.plan(.pathKnown)) }
             perform(plan.begin())
             if plan.isDone { continuation.finish() }
             for await news in events {
                 switch news {
-                case .plan(let event): perform(plan.handle(event))
+                case .plan(let event):
+                    let actions = plan.handle(event)
+                    if event == .headStartPassed, !actions.isEmpty { onSuspicion() }
+                    perform(actions)
                 case .session(let port, .connected):
                     if port == Endpoint.smtpPort {
                         after(AddressPlan.greetingPatience, .greetingPatiencePassed)
+                        isSMTPConnected = true
+                        onConnected()
+                    } else if !isSMTPConnected {
+                        onAlternate(port)
                     }
                     perform(plan.handle(.connected(port)))
                 case .session(let port, .finished(let result)):
                     results[port] = result
-                    perform(plan.handle(.finished(port, result.outcome)))
+                    let outcome = await effectiveOutcome(port, result)
+                    perform(plan.handle(.finished(port, outcome)))
                 }
                 if plan.isDone { break }
             }
@@ -57,6 +77,15 @@ struct AddressProbe: Sendable {
         }
         return results.filter { !dropped.contains($0.key) }
             .sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    /// The outcome that the plan goes by: an answer in another's name counts as none.
+    private func effectiveOutcome(_ port: UInt16, _ result: ProbeObservation) async -> Outcome {
+        guard port == Endpoint.smtpPort else { return result.outcome }
+        let isFine = result.outcome == .ready || result.outcome == .deferred
+        let outcome = isFine ? await isDistrusted(result) ? .notSMTP : result.outcome : result.outcome
+        if outcome != .ready, outcome != .deferred { onSuspicion() }
+        return outcome
     }
 
     private enum News: Sendable {

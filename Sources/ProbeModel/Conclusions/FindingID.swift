@@ -66,6 +66,8 @@ public enum FindingID: String, Hashable, Sendable, CaseIterable {
     case familyUnavailable = "net.family-unavailable"
     /// Nothing can be reached with one of the families.
     case familyFails = "net.family-fails"
+    /// This machine's port 25 is blocked, intercepted or throttled in one of the families.
+    case egressStopped = "net.egress-stopped"
     /// The run was cut short.
     case interrupted = "run.interrupted"
 }

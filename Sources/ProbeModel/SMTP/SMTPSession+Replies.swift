@@ -105,7 +105,11 @@ extension SMTPSession {
     /// The reply to RSET is not waited for: it can add nothing to what is known.
     private mutating func decide(_ reply: Reply, at command: Acceptance.Command) -> [SessionAction]
     {
-        result.acceptance = Acceptance(reply, to: command)
+        result.acceptance = Acceptance(
+            reply,
+            to: command,
+            offersLogin: result.capabilities.offers("AUTH")
+        )
         result.acceptanceReply = result.acceptance == .notTested ? nil : reply
         if reply.code.value == SMTPSession.closing { return quit(.ready) }
         if pipelined > 0 { return finish(leftovers: pipelined) }

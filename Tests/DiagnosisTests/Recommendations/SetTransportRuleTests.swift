@@ -303,6 +303,15 @@ struct SetTransportExpectation: Equatable, Sendable {
                 $0.context.postfixVersion = PostfixVersion("3.4.23")
                 try $0.alternate()
             },
+            Row(
+                "a list behind a device that answers is replaced",
+                .entry("relay:[mail.domain1.test]:2525")
+            ) {
+                $0.transport("domain1.test", "relay:[mail.domain1.test], [mx2.domain1.test]")
+                $0.egress = []
+                try $0.egress(.intercepted)
+                try $0.alternate()
+            },
             Row("behind a device that answers", .entry(usual.result ?? "")) {
                 $0.egress = []
                 try $0.egress(.intercepted)

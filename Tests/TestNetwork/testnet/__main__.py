@@ -18,9 +18,7 @@ def main(arguments: list) -> int:
     os.environ.pop("PYTHONPATH", None)
     command, rest = (arguments[0], arguments[1:]) if arguments else ("", [])
     instance = Instance.from_environment()
-    if command == "packages" and not rest:
-        print(" ".join(network.PACKAGES))
-    elif command == "list" and rest in ([], ["--json"]):
+    if command == "list" and rest in ([], ["--json"]):
         print(report.as_json(instance) if rest else report.as_text(instance))
     elif command in ("up", "down") and not rest:
         require_root()

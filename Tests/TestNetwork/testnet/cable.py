@@ -27,8 +27,10 @@ DEVICE = "cable"
 QUEUE_PACKETS = 20000
 
 ROUTES = {
-    ("isp", 4): [f"{net} dev {DEVICE} src {GATEWAY_OUT.v4}" for net in ("0.0.0.0/1", "128.0.0.0/1")] + [f"{AUTH.v4}/32 via {CORE.v4}"],
-    ("isp", 6): [f"{net} dev {DEVICE} src {GATEWAY_OUT.v6}" for net in ("::/1", "8000::/1")] + [f"{AUTH.v6}/128 via {CORE.v6}"],
+    ("isp", 4): [f"{net} dev {DEVICE} src {GATEWAY_OUT.v4}" for net in ("0.0.0.0/1", "128.0.0.0/1")]
+    + [f"{AUTH.v4}/32 via {CORE.v4}"],
+    ("isp", 6): [f"{net} dev {DEVICE} src {GATEWAY_OUT.v6}" for net in ("::/1", "8000::/1")]
+    + [f"{AUTH.v6}/128 via {CORE.v6}"],
     ("core", 4): [f"{net} dev {DEVICE} src {CORE.v4}" for net in ("198.18.1.0/25", "198.18.1.128/25")],
     ("core", 6): [f"{net} dev {DEVICE} src {CORE.v6}" for net in ("2001:2:0:1::/65", "2001:2:0:1:8000::/65")],
 }

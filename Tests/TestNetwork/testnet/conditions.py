@@ -21,7 +21,10 @@ SYN = "tcp flags & (syn | ack) == syn"
 PORT_25 = "tcp dport 25"
 RESET = "reject with tcp reset"
 PROHIBITED = "reject with icmpx type admin-prohibited"
-ERRORS = ("icmp type { destination-unreachable, time-exceeded }", "icmpv6 type { destination-unreachable, time-exceeded }")
+ERRORS = (
+    "icmp type { destination-unreachable, time-exceeded }",
+    "icmpv6 type { destination-unreachable, time-exceeded }",
+)
 
 # A port that nothing listens on: whoever is led there gets a genuine RST.
 CLOSED_PORT = 9
@@ -119,27 +122,53 @@ SCENARIOS = [
     Scenario("clean", "everything works"),
     # Filters on the way
     Scenario("drop-r1", "router 1 drops port 25 in forwarding", DROP_R1),
-    Scenario("drop-r1-prerouting", "router 1 drops port 25 before routing, so TTL 1 is silent too", at_router("isp", "drop", chain="raw")),
+    Scenario(
+        "drop-r1-prerouting",
+        "router 1 drops port 25 before routing, so TTL 1 is silent too",
+        at_router("isp", "drop", chain="raw"),
+    ),
     Scenario("drop-r2", "router 2 drops port 25", at_router("core", "drop")),
     Scenario("reset-r1", "router 1 resets port 25", at_router("isp", RESET)),
     Scenario("reset-r2", "router 2 resets port 25", at_router("core", RESET)),
     Scenario("prohibit-r1", "router 1 answers port 25 with ICMP admin-prohibited", at_router("isp", PROHIBITED)),
     Scenario("prohibit-r2", "router 2 answers port 25 with ICMP admin-prohibited", at_router("core", PROHIBITED)),
-    Scenario("drop-mail-ports", "router 1 drops 25, 26, 465, 587 and 2525; 443 passes", at_router("isp", "drop", "tcp dport { 25, 26, 465, 587, 2525 }")),
-    Scenario("relay-only", "as drop-r1, and the main server's other ports are dropped; relay.isp.test takes mail", both(DROP_R1, lambda f: to_main(f, "{ 26, 465, 587, 2525 }", "drop"))),
+    Scenario(
+        "drop-mail-ports",
+        "router 1 drops 25, 26, 465, 587 and 2525; 443 passes",
+        at_router("isp", "drop", "tcp dport { 25, 26, 465, 587, 2525 }"),
+    ),
+    Scenario(
+        "relay-only",
+        "as drop-r1, and the main server's other ports are dropped; relay.isp.test takes mail",
+        both(DROP_R1, lambda f: to_main(f, "{ 26, 465, 587, 2525 }", "drop")),
+    ),
     # Interception
     Scenario("redirect", "router 1 redirects port 25 to smtp-relay.isp.test", redirected("isp", CAPTURE_PORT)),
-    Scenario("redirect-554", "router 1 redirects port 25 to a server that greets with 554", redirected("isp", CAPTURE_554_PORT)),
+    Scenario(
+        "redirect-554",
+        "router 1 redirects port 25 to a server that greets with 554",
+        redirected("isp", CAPTURE_554_PORT),
+    ),
     Scenario("redirect-r2", "router 2 redirects port 25 to mx-filter.transit.test", redirected("core", CAPTURE_PORT)),
     Scenario("proxy", "router 1 proxies port 25: greeting masked, STARTTLS stripped", redirected("isp", PROXY_PORT)),
     # This machine
     Scenario("local-drop", "this machine drops port 25 on output", local("drop")),
     Scenario("local-reset", "this machine resets port 25 on output", local(RESET)),
     Scenario("local-icmp", "this machine rejects port 25 on output with ICMP admin-prohibited", local(PROHIBITED)),
-    Scenario("local-user", "this machine lets only user postfix out on 25, rejects others (port unreachable)", local("reject", f"{PORT_25} meta skuid != postfix")),
-    Scenario("local-redirect", "this machine redirects port 25 to its own Postfix", local("redirect to :25", chain="output-nat")),
+    Scenario(
+        "local-user",
+        "this machine lets only user postfix out on 25, rejects others (port unreachable)",
+        local("reject", f"{PORT_25} meta skuid != postfix"),
+    ),
+    Scenario(
+        "local-redirect",
+        "this machine redirects port 25 to its own Postfix",
+        local("redirect to :25", chain="output-nat"),
+    ),
     # The main server
-    Scenario("main-down", "the main server's address is gone (ICMP host unreachable after 3 s)", commands=main_address_gone),
+    Scenario(
+        "main-down", "the main server's address is gone (ICMP host unreachable after 3 s)", commands=main_address_gone
+    ),
     Scenario("main-silent", "the main server accepts on 25 and says nothing", standin("main-silent")),
     Scenario("main-drop25", "the main server's firewall drops 25", at_main("drop")),
     Scenario("main-reject25", "the main server's firewall rejects 25 (ICMP port unreachable)", at_main("reject")),
@@ -149,29 +178,89 @@ SCENARIOS = [
     Scenario("main-554", "the main server greets with 554", standin("main-554")),
     Scenario("main-421", "the main server greets with 421 and closes", standin("main-421")),
     Scenario("main-greylist", "the main server answers RCPT with 450", standin("main-greylist")),
-    Scenario("wrong-2525", "as drop-r1, and another server answers on the main server's 2525", both(DROP_R1, standin("wrong-2525", 2525))),
-    Scenario("only-login", "as drop-r1, and of the main server's other ports only 587 and 465 listen", both(DROP_R1, main_leads_to(CLOSED_PORT, 2525))),
-    Scenario("no-alternate", "as drop-r1, and the main server listens on 25 only", both(DROP_R1, main_leads_to(CLOSED_PORT, 26, 465, 587, 2525))),
+    Scenario(
+        "wrong-2525",
+        "as drop-r1, and another server answers on the main server's 2525",
+        both(DROP_R1, standin("wrong-2525", 2525)),
+    ),
+    Scenario(
+        "only-login",
+        "as drop-r1, and of the main server's other ports only 587 and 465 listen",
+        both(DROP_R1, main_leads_to(CLOSED_PORT, 2525)),
+    ),
+    Scenario(
+        "no-alternate",
+        "as drop-r1, and the main server listens on 25 only",
+        both(DROP_R1, main_leads_to(CLOSED_PORT, 26, 465, 587, 2525)),
+    ),
     # The network as a whole
     Scenario("offline", "nothing passes router 1 (DNS, which is at router 1, works)", at_router("isp", "drop", "")),
-    Scenario("offline-icmp", "router 1 answers everything with ICMP no route", at_router("isp", "reject with icmpx type no-route", "")),
+    Scenario(
+        "offline-icmp",
+        "router 1 answers everything with ICMP no route",
+        at_router("isp", "reject with icmpx type no-route", ""),
+    ),
     Scenario("noroute", "this machine has no default route", commands=no_default_route),
-    Scenario("dns-dead", "the resolver is silent, all else works", lambda f: [("isp", "input", f"{to(hosts.RESOLVER, f)} {p} dport 53 drop") for p in ("udp", "tcp")]),
+    Scenario(
+        "dns-dead",
+        "the resolver is silent, all else works",
+        lambda f: [("isp", "input", f"{to(hosts.RESOLVER, f)} {p} dport 53 drop") for p in ("udp", "tcp")],
+    ),
     Scenario("silent-routers", "routers send no ICMP errors", quiet_routers),
-    Scenario("silent-routers-drop", "routers send no ICMP errors and router 1 drops port 25", both(quiet_routers, DROP_R1)),
+    Scenario(
+        "silent-routers-drop", "routers send no ICMP errors and router 1 drops port 25", both(quiet_routers, DROP_R1)
+    ),
     # Loss and delay
-    Scenario("loss20", "router 1 loses 20 % of the SYNs, any port", at_router("isp", "drop", f"{SYN} numgen random mod 100 < 20")),
-    Scenario("loss60", "router 1 loses 60 % of the SYNs, any port", at_router("isp", "drop", f"{SYN} numgen random mod 100 < 60")),
-    Scenario("packetloss30", "router 1 loses 30 % of all TCP packets, both ways", lambda f: [("isp", "forward", f"{only(f)} meta l4proto tcp numgen random mod 100 < 30 drop")]),
-    Scenario("latency300", "300 ms more round trip between the routers (DNS excepted)", helper=("cable", "300", "FAMILIES")),
-    Scenario("latency2500", "2500 ms more round trip between the routers (DNS excepted)", helper=("cable", "2500", "FAMILIES")),
+    Scenario(
+        "loss20",
+        "router 1 loses 20 % of the SYNs, any port",
+        at_router("isp", "drop", f"{SYN} numgen random mod 100 < 20"),
+    ),
+    Scenario(
+        "loss60",
+        "router 1 loses 60 % of the SYNs, any port",
+        at_router("isp", "drop", f"{SYN} numgen random mod 100 < 60"),
+    ),
+    Scenario(
+        "packetloss30",
+        "router 1 loses 30 % of all TCP packets, both ways",
+        lambda f: [("isp", "forward", f"{only(f)} meta l4proto tcp numgen random mod 100 < 30 drop")],
+    ),
+    Scenario(
+        "latency300", "300 ms more round trip between the routers (DNS excepted)", helper=("cable", "300", "FAMILIES")
+    ),
+    Scenario(
+        "latency2500",
+        "2500 ms more round trip between the routers (DNS excepted)",
+        helper=("cable", "2500", "FAMILIES"),
+    ),
     Scenario("throttle", "router 1 lets two SYNs to port 25 through per family, then drops", throttled),
-    Scenario("throttle-half", "router 1 drops port 25 for every second source port", at_router("isp", "drop", f"{PORT_25} jhash tcp sport mod 2 seed 0x19 == 0")),
-    Scenario("flap", "router 1 drops port 25 for 2 s, passes it for 3 s, and so on", helper=("flap", "tcp dport 25", "FAMILIES")),
-    Scenario("flap-link", "router 1 drops all TCP for 2 s, passes it for 3 s, and so on", helper=("flap", "meta l4proto tcp", "FAMILIES")),
+    Scenario(
+        "throttle-half",
+        "router 1 drops port 25 for every second source port",
+        at_router("isp", "drop", f"{PORT_25} jhash tcp sport mod 2 seed 0x19 == 0"),
+    ),
+    Scenario(
+        "flap",
+        "router 1 drops port 25 for 2 s, passes it for 3 s, and so on",
+        helper=("flap", "tcp dport 25", "FAMILIES"),
+    ),
+    Scenario(
+        "flap-link",
+        "router 1 drops all TCP for 2 s, passes it for 3 s, and so on",
+        helper=("flap", "meta l4proto tcp", "FAMILIES"),
+    ),
     # Controls
     Scenario("control-down", "control1.alpha.test drops everything", gone(CONTROLS[:1])),
     Scenario("controls-down", "all controls drop everything", gone(CONTROLS)),
-    Scenario("controls-down-drop-r1", "all controls drop everything and router 1 drops port 25", both(gone(CONTROLS), DROP_R1)),
-    Scenario("control-down-drop-r1", "control1.alpha.test drops everything and router 1 drops port 25", both(gone(CONTROLS[:1]), DROP_R1)),
+    Scenario(
+        "controls-down-drop-r1",
+        "all controls drop everything and router 1 drops port 25",
+        both(gone(CONTROLS), DROP_R1),
+    ),
+    Scenario(
+        "control-down-drop-r1",
+        "control1.alpha.test drops everything and router 1 drops port 25",
+        both(gone(CONTROLS[:1]), DROP_R1),
+    ),
 ]

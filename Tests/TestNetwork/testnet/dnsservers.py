@@ -1,5 +1,7 @@
 """Configuration of the authoritative server (nsd) and of the resolver (unbound)."""
 
+import shutil
+
 from . import hosts
 from .instance import Instance
 
@@ -29,7 +31,7 @@ UNBOUND = """server:
   access-control: ::/0 allow
   username: ""
   chroot: ""
-  directory: "{run}"
+  directory: "/etc/unbound"
   pidfile: ""
   use-syslog: no
   logfile: ""
@@ -38,8 +40,8 @@ UNBOUND = """server:
   num-threads: 1
   ede: yes
   module-config: "validator iterator"
-  root-hints: "{run}/root.hints"
-  trust-anchor-file: "{anchor}"
+  root-hints: "/etc/unbound/root.hints"
+  trust-anchor-file: "/etc/unbound/trust-anchor.key"
   local-zone: "test." nodefault
   infra-host-ttl: 1
   infra-cache-max-rtt: 2000
@@ -56,8 +58,8 @@ def prepare(instance: Instance, zones: list) -> None:
     for name, path in zones:
         text += f'zone:\n  name: "{name}"\n  zonefile: "{path}"\n'
     (instance.run / "nsd.conf").write_text(text)
+    # The directory that Unbound sees as /etc/unbound.
     hints = f". NS ns.test.\nns.test. A {auth.v4}\nns.test. AAAA {auth.v6}\n"
-    (instance.run / "root.hints").write_text(hints)
-    resolver = hosts.RESOLVER
-    text = UNBOUND.format(v4=resolver.v4, v6=resolver.v6, run=instance.run, anchor=instance.anchor_file)
-    (instance.run / "unbound.conf").write_text(text)
+    (instance.unbound / "root.hints").write_text(hints)
+    shutil.copy(instance.anchor_file, instance.unbound)
+    (instance.unbound / "unbound.conf").write_text(UNBOUND.format(v4=hosts.RESOLVER.v4, v6=hosts.RESOLVER.v6))

@@ -1,7 +1,7 @@
 """What the self test expects of each scenario, seen from `backup`.
 
-Keys are TARGET:PORT or TARGET:PORT/HOPS; values are the results of probe.connect. What a scenario does not mention must be
-as in USUAL.
+Keys are TARGET:PORT or TARGET:PORT/HOPS; values are the results of probe.connect. What a scenario does not mention
+must be as in USUAL.
 """
 
 GATEWAY, CORE = "gw.isp.test", "core1.transit.test"
@@ -48,7 +48,13 @@ R1 = blocked("timeout", first=f"expired@{GATEWAY}")
 LOCAL_PORT = "port-unreachable@backup.domain1.test"
 LOCAL_PROHIBITED = "prohibited@backup.domain1.test"
 NO_ROUTE = {key: "no-route" for key in USUAL if key not in ("dns", "relay:25")}
-SILENT_HOPS = {"main:25/1": "timeout", "main:25/2": "timeout", "main:2525/1": "timeout", "main:2525/2": "timeout", "nowhere:25": "timeout"}
+SILENT_HOPS = {
+    "main:25/1": "timeout",
+    "main:25/2": "timeout",
+    "main:2525/1": "timeout",
+    "main:2525/2": "timeout",
+    "nowhere:25": "timeout",
+}
 ALL_HOPS = ("main:25", "main:25/2", "main:25/3", "main:2525", "main:2525/2", "main:587", "main:465")
 BEYOND_R1 = (*ALL_HOPS, "control:25", "control:587", "control:443", "other:25", "other:587", "nowhere:25")
 MAIN_ALTERNATES = ("main:2525", "main:587", "main:465")
@@ -64,10 +70,20 @@ EXPECTED = {
     "drop-r1-prerouting": {**blocked("timeout"), "relay:25": "timeout"},
     "drop-r2": {**blocked("timeout", f"expired@{GATEWAY}", f"expired@{CORE}"), "nowhere:25": f"net-unreachable@{CORE}"},
     "reset-r1": blocked("refused", first=f"expired@{GATEWAY}"),
-    "reset-r2": {**blocked("refused", f"expired@{GATEWAY}", f"expired@{CORE}"), "nowhere:25": f"net-unreachable@{CORE}"},
+    "reset-r2": {
+        **blocked("refused", f"expired@{GATEWAY}", f"expired@{CORE}"),
+        "nowhere:25": f"net-unreachable@{CORE}",
+    },
     "prohibit-r1": blocked(f"prohibited@{GATEWAY}", first=f"expired@{GATEWAY}"),
-    "prohibit-r2": {**blocked(f"prohibited@{CORE}", f"expired@{GATEWAY}", f"expired@{CORE}"), "nowhere:25": f"net-unreachable@{CORE}"},
-    "drop-mail-ports": {**R1, **same((*MAIN_ALTERNATES, "control:587", "other:587"), "timeout"), "main:2525/2": "timeout"},
+    "prohibit-r2": {
+        **blocked(f"prohibited@{CORE}", f"expired@{GATEWAY}", f"expired@{CORE}"),
+        "nowhere:25": f"net-unreachable@{CORE}",
+    },
+    "drop-mail-ports": {
+        **R1,
+        **same((*MAIN_ALTERNATES, "control:587", "other:587"), "timeout"),
+        "main:2525/2": "timeout",
+    },
     "relay-only": {**R1, **same(MAIN_ALTERNATES, "timeout"), "main:2525/2": "timeout"},
     "redirect": blocked("open"),
     "redirect-554": blocked("open"),
@@ -105,8 +121,16 @@ EXPECTED = {
 
 # Scenarios that change what is said, not whether a connect works: TARGET:PORT and how its first reply begins.
 GREETINGS = {
-    "clean": {"main:25": "220 mail.domain1.test ", "control:25": "220 control1.alpha.test ", "relay:25": "220 relay.isp.test "},
-    "redirect": {"main:25": "220 smtp-relay.isp.test ", "control:25": "220 smtp-relay.isp.test ", "nowhere:25": "220 smtp-relay.isp.test "},
+    "clean": {
+        "main:25": "220 mail.domain1.test ",
+        "control:25": "220 control1.alpha.test ",
+        "relay:25": "220 relay.isp.test ",
+    },
+    "redirect": {
+        "main:25": "220 smtp-relay.isp.test ",
+        "control:25": "220 smtp-relay.isp.test ",
+        "nowhere:25": "220 smtp-relay.isp.test ",
+    },
     "redirect-554": {"main:25": "554 5.7.1 smtp-relay.isp.test "},
     "redirect-r2": {"main:25": "220 mx-filter.transit.test "},
     "proxy": {"main:25": "220 ****************", "nowhere:25": "<closed>"},

@@ -33,6 +33,7 @@ class Instance:
         self.pki = self.run / "pki"
         self.zones = self.run / "zones"
         self.mail = self.run / "mail"
+        self.unbound = self.run / "unbound"
         self.scenario = self.run / "scenario"
         self.ca_file = self.pki / "ca.pem"
         self.anchor_file = self.run / "trust-anchor.key"

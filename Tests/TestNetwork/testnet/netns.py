@@ -10,7 +10,7 @@ from .instance import ROLES, Instance, TestnetError
 
 CLONE_NEWNET = 0x40000000
 
-# Routers must answer every probe: the kernel's limits (1000 ms between errors to one peer) would punch holes into a path.
+# Routers must answer every probe: the kernel's limits (1 s between errors to one peer) would punch holes into a path.
 SYSCTLS = {
     "net/ipv4/ip_forward": {"isp": 1, "core": 1},
     "net/ipv6/conf/all/forwarding": {"isp": 1, "core": 1},
@@ -53,7 +53,11 @@ def create(instance: Instance) -> None:
         if not inside(instance.namespace(role), lambda role=role: _set_sysctls(role)):
             raise TestnetError(f"cannot set the network parameters of {role}")
     backup, isp, core, world = (instance.namespace(role) for role in ROLES)
-    for near, far, name, back in ((backup, isp, "isp", "backup"), (isp, core, "core", "isp"), (core, world, "world", "core")):
+    for near, far, name, back in (
+        (backup, isp, "isp", "backup"),
+        (isp, core, "core", "isp"),
+        (core, world, "world", "core"),
+    ):
         run("ip", "-n", near, "link", "add", name, "type", "veth", "peer", "name", back, "netns", far)
     for role in ROLES:
         run("ip", "-n", instance.namespace(role), "-batch", "-", text="\n".join(_links(role) + _addresses(role)) + "\n")
@@ -102,7 +106,7 @@ def own_address(host: hosts.Host, device: str, prefixes: tuple) -> list:
 
 
 def served_address(host: hosts.Host, device: str) -> list:
-    """The commands that give a machine the addresses of a server; not preferred, so that nothing else is sent from them."""
+    """The commands that give a machine the addresses of a server, which nothing else is to be sent from."""
     found = []
     if 4 in host.families:
         found.append(f"addr replace {host.v4}/32 dev {device}")

@@ -14,19 +14,8 @@ from . import dnsservers, firewall, hosts, netns, pki, postfix, processes, zones
 from .instance import ROLES, RUN_ROOT, Instance, TestnetError
 from .servers import dnswire
 
-# What must be installed, by the Debian package that brings it.
-PROGRAMS = {
-    "ip": "iproute2",
-    "nft": "nftables",
-    "openssl": "openssl",
-    "postfix": "postfix",
-    "nsd": "nsd",
-    "ldns-signzone": "ldnsutils",
-    "unbound": "unbound",
-    "saslpasswd2": "sasl2-bin",
-    "setpriv": "util-linux",
-}
-PACKAGES = [*PROGRAMS.values(), "libsasl2-modules", "libsasl2-modules-db", "postfix-lmdb", "postfix-cdb", "python3"]
+# Programs of the packages that `scripts/testnet packages` prints.
+PROGRAMS = ("ip", "nft", "openssl", "postfix", "nsd", "ldns-signzone", "unbound", "saslpasswd2", "setpriv")
 
 # Server processes of our own, by the machine they run on.
 SERVER_ROLES = ("isp", "core", "world")
@@ -38,7 +27,7 @@ READY_SECONDS = 30
 
 @contextmanager
 def locked(instance: Instance, forget: bool = False):
-    """Holds the instance's lock, so that two commands never change one network at once. With `forget` its file goes too."""
+    """Holds the instance's lock: two commands never change one network at once. With `forget` its file goes too."""
     RUN_ROOT.mkdir(mode=0o755, exist_ok=True)
     while True:
         descriptor = os.open(instance.lock, os.O_RDWR | os.O_CREAT, 0o600)
@@ -82,15 +71,14 @@ def down(instance: Instance) -> str:
 def healthy(instance: Instance) -> bool:
     """Whether all namespaces and all processes are there."""
     names = all((Path("/run/netns") / instance.namespace(role)).exists() for role in ROLES)
-    return names and instance.is_up() and all(processes.alive(instance, name) for name in DAEMONS)
+    return names and instance.is_up() and not processes.missing(instance, DAEMONS)
 
 
 def _require_programs() -> None:
-    path = os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
-    os.environ["PATH"] = path
-    missing = [package for program, package in PROGRAMS.items() if not shutil.which(program, path=path)]
+    missing = [program for program in PROGRAMS if not shutil.which(program)]
     if missing:
-        raise TestnetError(f"missing programs; run: apt-get install --no-install-recommends {' '.join(PACKAGES)}")
+        install = "apt-get install --no-install-recommends $(scripts/testnet packages)"
+        raise TestnetError(f"{', '.join(missing)} not found; run: {install}")
 
 
 def _tear_down(instance: Instance) -> None:
@@ -110,7 +98,7 @@ def _tear_down(instance: Instance) -> None:
 
 def _build(instance: Instance) -> None:
     _make_run_directory(instance)
-    for directory in (instance.pids, instance.ready, instance.logs, instance.pki, instance.zones):
+    for directory in (instance.pids, instance.ready, instance.logs, instance.pki, instance.zones, instance.unbound):
         directory.mkdir(mode=0o755)
     os.environ[processes.MARK] = instance.name  # inherited by every command run from here on
     with ThreadPoolExecutor() as pool:
@@ -128,17 +116,19 @@ def _build(instance: Instance) -> None:
         processes.start(instance, role, f"postfix-{which}", "postfix", "-c", str(instance.postfix(which)), "start-fg")
     dnsservers.prepare(instance, zones.create(instance, authority))
     processes.start(instance, "world", "nsd", "nsd", "-d", "-c", str(instance.run / "nsd.conf"))
-    processes.start(instance, "isp", "unbound", "unbound", "-d", "-c", str(instance.run / "unbound.conf"))
+    processes.start(instance, "isp", "unbound", "unbound", "-d", "-c", "/etc/unbound/unbound.conf")
     _wait_until_ready(instance)
     (instance.run / "up").touch()
 
 
 def _make_run_directory(instance: Instance) -> None:
-    """In memory even where /run is on a disk: Postfix waits for every message, and postmap for every table, to be written."""
+    """In memory even where /run is on a disk: Postfix waits for every message and every table to be written."""
     instance.run.mkdir(mode=0o755, parents=True)
     kind = subprocess.run(["stat", "--file-system", "--format=%T", str(RUN_ROOT)], capture_output=True, text=True)
     if kind.stdout.strip() != "tmpfs":
-        netns.run("mount", "-t", "tmpfs", "-o", "mode=0755,size=1g", f"mxprobe-testnet-{instance.name}", str(instance.run))
+        netns.run(
+            "mount", "-t", "tmpfs", "-o", "mode=0755,size=1g", f"mxprobe-testnet-{instance.name}", str(instance.run)
+        )
 
 
 def _prepare_mail(instance: Instance) -> None:
@@ -147,13 +137,15 @@ def _prepare_mail(instance: Instance) -> None:
 
 
 def _files_in_etc(instance: Instance) -> None:
-    """What `ip netns exec` lays over /etc: the resolver everywhere; on backup also its Postfix and the test CA."""
+    """What `ip netns exec` lays over /etc: the resolver's address, and what single programs look for there."""
     for role in ROLES:
         directory = instance.netns_etc(role)
         directory.mkdir(mode=0o755, parents=True)
         (directory / "resolv.conf").write_text(f"nameserver {hosts.RESOLVER.v4}\nnameserver {hosts.RESOLVER.v6}\n")
+    # Where AppArmor lets Unbound read.
+    (instance.netns_etc("isp") / "unbound").symlink_to(instance.unbound)
+    # So that postconf, postqueue and certificate checks on backup are those of a machine of its own.
     backup = instance.netns_etc("backup")
-    (backup / "hostname").write_text(f"{hosts.BACKUP.name}\n")
     (backup / "postfix").symlink_to(instance.postfix("backup"))
     trust = backup / "ssl" / "certs"
     trust.mkdir(parents=True)
@@ -172,7 +164,7 @@ def _wait_until_ready(instance: Instance) -> None:
     for name, ready in waiting.items():
         while not ready():
             for daemon in DAEMONS:
-                if not processes.alive(instance, daemon):
+                if processes.ended(instance, daemon):
                     raise TestnetError(f"{daemon} ended; see {instance.logs}/{daemon}.out")
             if time.monotonic() > deadline:
                 raise TestnetError(f"{name} is not ready after {READY_SECONDS} s; see {instance.logs}")
@@ -180,7 +172,7 @@ def _wait_until_ready(instance: Instance) -> None:
 
 
 def _listens(instance: Instance, name: str, host, port: int) -> bool:
-    """Whether the namespace of process `name` has a listener on `port`, of `host` or of any address, in both families."""
+    """Whether process `name` sees a listener on `port`, of `host` or of any address, in both families."""
     pid = (instance.pids / name).read_text()
     for file, address in (("tcp", host and host.v4), ("tcp6", host and host.v6)):
         found = False

@@ -19,6 +19,8 @@ MAIN_NAMES = [
     "mail.dane-ta-bad.test",
     "mail.dane-insecure.test",
     "mail.dane-unusable.test",
+    "mail.bogus.test",
+    "mail.expired.test",
 ]
 
 CONFIGURATION = """
@@ -56,7 +58,17 @@ class Authority:
         self.directory = directory
         self.configuration = directory / "openssl.cnf"
         self.configuration.write_text(CONFIGURATION.format(directory=directory))
-        self._request("ca", "/CN=mxprobe test network CA", "-x509", "-extensions", "authority", "-days", "30", "-out", self._path("ca.pem"))
+        self._request(
+            "ca",
+            "/CN=mxprobe test network CA",
+            "-x509",
+            "-extensions",
+            "authority",
+            "-days",
+            "30",
+            "-out",
+            self._path("ca.pem"),
+        )
 
     def _path(self, name: str) -> str:
         return str(self.directory / name)
@@ -77,7 +89,17 @@ class Authority:
 
     def _leaf(self, name: str, names: tuple, *signed: str) -> None:
         extension = "subjectAltName=" + ",".join(f"DNS:{n}" for n in names)
-        made = ("-x509", "-extensions", "server", "-addext", extension, "-days", "30", "-out", self._path(f"{name}.pem"))
+        made = (
+            "-x509",
+            "-extensions",
+            "server",
+            "-addext",
+            extension,
+            "-days",
+            "30",
+            "-out",
+            self._path(f"{name}.pem"),
+        )
         self._request(name, f"/CN={names[0]}", *made, *signed)
 
     def issue_expired(self, name: str, host: str) -> None:
@@ -87,7 +109,18 @@ class Authority:
         self._request(name, f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}", "-out", self._path(f"{name}.csr"))
         dates = ("-startdate", "20200101000000Z", "-enddate", "20210101000000Z")
         signed = ("-cert", self._path("ca.pem"), "-keyfile", self._path("ca.key"), "-in", self._path(f"{name}.csr"))
-        run("openssl", "ca", "-batch", "-notext", "-config", str(self.configuration), *dates, *signed, "-out", self._path(f"{name}.pem"))
+        run(
+            "openssl",
+            "ca",
+            "-batch",
+            "-notext",
+            "-config",
+            str(self.configuration),
+            *dates,
+            *signed,
+            "-out",
+            self._path(f"{name}.pem"),
+        )
         self._chain(name, "ca.pem")
 
     def _chain(self, name: str, *more: str) -> None:
@@ -97,7 +130,9 @@ class Authority:
     def digest(self, name: str) -> str:
         """SHA-256 of a certificate's public key, as TLSA records with selector 1 hold it (RFC 6698)."""
         public = run("openssl", "x509", "-in", self._path(f"{name}.pem"), "-noout", "-pubkey")
-        der = subprocess.run(["openssl", "pkey", "-pubin", "-outform", "DER"], input=public.encode(), capture_output=True, check=True)
+        der = subprocess.run(
+            ["openssl", "pkey", "-pubin", "-outform", "DER"], input=public.encode(), capture_output=True, check=True
+        )
         return hashlib.sha256(der.stdout).hexdigest()
 
 

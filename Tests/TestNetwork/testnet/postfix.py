@@ -11,8 +11,9 @@ from .instance import Instance
 from .netns import run
 
 MAIN_DOMAINS = (
-    "domain1.test domain2.test domain3.test cname-mx.test nullplus.test secondbest.test signed.test signed-insecure.test "
-    "dane-bad.test dane-ta.test dane-ta-bad.test dane-unusable.test dane-insecure.test bogus.test expired.test"
+    "domain1.test domain2.test domain3.test cname-mx.test nullplus.test secondbest.test "
+    "signed.test signed-insecure.test dane-bad.test dane-ta.test dane-ta-bad.test "
+    "dane-unusable.test dane-insecure.test bogus.test expired.test"
 )
 RELAY_DOMAINS = "domain1.test domain2.test secondbest.test"
 
@@ -126,7 +127,13 @@ def prepare_main(instance: Instance) -> None:
     instance.mail.mkdir()
     os.chown(instance.mail, nobody.pw_uid, nobody.pw_gid)
     (directory / "mailboxes").write_text(MAILBOXES)
-    values = {"domains": MAIN_DOMAINS, "mail": instance.mail, "uid": nobody.pw_uid, "gid": nobody.pw_gid, "addresses": ", ".join(hosts.MAIN.addresses)}
+    values = {
+        "domains": MAIN_DOMAINS,
+        "mail": instance.mail,
+        "uid": nobody.pw_uid,
+        "gid": nobody.pw_gid,
+        "addresses": ", ".join(hosts.MAIN.addresses),
+    }
     _write(instance, "main", MAIN, MAIN_LISTENERS, "mail.domain1.test", values)
     _accounts(directory / "sasl")
 

@@ -9,6 +9,7 @@ import time
 from dataclasses import dataclass
 
 from . import plan
+from .servers import dnswire
 
 # What our own machines call themselves, by address.
 NAMES = {address: host.name for host in plan.all_hosts() for address in host.addresses}
@@ -16,6 +17,9 @@ NAMES = {address: host.name for host in plan.all_hosts() for address in host.add
 # Options of ip(7) and ipv6(7) that Python does not name.
 IP_RECVERR, IPV6_RECVERR = 11, 25
 ICMP_ORIGINS = (2, 3)
+
+# A connect that is only the start of a conversation.
+CONNECT_SECONDS = 2.0
 
 MEANINGS = {
     (4, 3, 0): "net-unreachable",
@@ -33,7 +37,10 @@ MEANINGS = {
 
 @dataclass
 class Attempt:
-    """How a connect ended: `open`, `refused`, `timeout`, `no-route`, `<reset>` (just after), or an ICMP error as `meaning@sender`."""
+    """How a connect ended.
+
+    `open`, `refused`, `timeout`, `no-route`, `<reset>` (just after), or an ICMP error as `meaning@sender`.
+    """
 
     result: str
     seconds: float
@@ -95,7 +102,7 @@ def _icmp(channel: socket.socket, family: int) -> str:
 
 
 def dialogue(channel: socket.socket, *commands: str, seconds: float = 1.0) -> list:
-    """Sends commands one by one, first none; returns what each was answered with, `<closed>`, `<reset>` or `<silence>`."""
+    """Sends commands one by one, first none; returns the answers, or `<closed>`, `<reset>`, `<silence>`."""
     answers = []
     for command in ("", *commands):
         if command:
@@ -127,3 +134,27 @@ def _reply(channel: socket.socket, seconds: float) -> str:
     except OSError:
         nothing = "<reset>"
     return data.decode("latin-1") or nothing
+
+
+def converse(where: str, port: int, seconds: float, *commands: str) -> list:
+    """The replies of a server, or how the connect failed instead of the first."""
+    attempt = connect(where, port, CONNECT_SECONDS, keep=True)
+    return dialogue(attempt.connection, *commands, seconds=seconds) if attempt.connection else [attempt.result]
+
+
+def ask(server: str, name: str, kind: str, seconds: float, tcp: bool = False) -> tuple:
+    """What a resolver says: `secure`, `answer`, `nodata`, `rcode N`, `silence` or `closed`; and the message."""
+    transport = dnswire.ask_tcp if tcp else dnswire.ask_udp
+    try:
+        answer = transport(server, dnswire.query(name, kind, dnssec=True), seconds)
+    except TimeoutError:
+        return "silence", b""
+    except ConnectionError:
+        return "closed", b""
+    if answer[3] & 0x0F:
+        return f"rcode {answer[3] & 0x0F}", answer
+    if answer[2] & 0x02:
+        return "truncated", answer
+    if not int.from_bytes(answer[6:8], "big"):
+        return "nodata", answer
+    return ("secure" if answer[3] & dnswire.AD else "answer"), answer

@@ -49,15 +49,16 @@ def stop(instance: Instance, name: str) -> None:
         path.unlink()
 
 
-def alive(instance: Instance, name: str) -> bool:
-    path = instance.pids / name
-    if not path.exists():
-        return False
-    try:
-        state = Path(f"/proc/{path.read_text()}/stat").read_text()
-    except (OSError, ValueError):
-        return False
-    return state.rsplit(") ", 1)[1][0] != "Z"
+def missing(instance: Instance, names: tuple) -> list:
+    """Those of `names` that do not run in one of our namespaces (their id may have been given to another process)."""
+    inside = _inside(instance)
+    recorded = {name: instance.pids / name for name in names}
+    return [name for name, path in recorded.items() if not path.exists() or int(path.read_text()) not in inside]
+
+
+def ended(instance: Instance, name: str) -> bool:
+    """Whether a process started just now is gone already; it may not have reached its namespace yet."""
+    return not _running(int((instance.pids / name).read_text()))
 
 
 def kill_all(instance: Instance) -> None:

@@ -3,7 +3,7 @@
 import json
 import sys
 
-from . import hosts, network, plan, processes
+from . import network, plan, processes
 from .instance import Instance, TestnetError
 from .servers.catalogue import ODD_SERVERS
 
@@ -11,7 +11,7 @@ from .servers.catalogue import ODD_SERVERS
 def status(instance: Instance) -> str:
     if not instance.is_up():
         return f"test network '{instance.name}' is down"
-    dead = [name for name in network.DAEMONS if not processes.alive(instance, name)]
+    dead = processes.missing(instance, network.DAEMONS)
     scenario = instance.scenario.read_text().strip() if instance.scenario.exists() else "clean"
     state = f"damaged ({', '.join(dead)} not running)" if dead else "up"
     return f"test network '{instance.name}' is {state}, scenario {scenario}"
@@ -42,7 +42,14 @@ def as_json(instance: Instance) -> str:
         for host in plan.all_hosts()
     ]
     odd = [
-        {"name": s.name, "domain": s.domain, "host": s.host.name, "about": s.about, "outcome": s.outcome, "ports": sorted(s.ports)}
+        {
+            "name": s.name,
+            "domain": s.domain,
+            "host": s.host.name,
+            "about": s.about,
+            "outcome": s.outcome,
+            "ports": sorted(s.ports),
+        }
         for s in ODD_SERVERS
     ]
     paths = {name: str(path) for name, path in files(instance).items()}
@@ -62,19 +69,22 @@ def print_logs(instance: Instance, name: str = "") -> None:
     if not instance.logs.is_dir():
         raise TestnetError(f"test network '{instance.name}' is down; run: scripts/testnet up")
     available = {path.name.rsplit(".", 1)[0]: path for path in sorted(instance.logs.iterdir())}
-    servers = {host.name for host in plan.all_hosts()} | {s.name for s in ODD_SERVERS}
     if not name:
         print("\n".join(available))
     elif name in available:
         sys.stdout.write(available[name].read_text(errors="replace"))
-    elif name in servers:
-        wanted = (name, f"odd-{name}.odd.test")
-        for path in instance.logs.glob("sessions-*.jsonl"):
-            for line in path.read_text().splitlines():
-                if json.loads(line)["server"] in wanted:
-                    print(line)
+    elif server := _server(name):
+        for path in sorted(instance.logs.glob("sessions-*.jsonl")):
+            sys.stdout.writelines(
+                f"{line}\n" for line in path.read_text().splitlines() if json.loads(line)["server"] == server
+            )
     else:
         raise TestnetError(f"no log '{name}'; there are: {', '.join(available)}, and the name of any server")
 
 
-__all__ = ["as_json", "as_text", "hosts", "print_logs", "status"]
+def _server(name: str) -> str:
+    """The name that sessions are logged under, from a host's name, or an odd server's name or domain."""
+    for odd in ODD_SERVERS:
+        if name in (odd.name, odd.domain, odd.host.name, f"odd-{odd.name}"):
+            return odd.host.name
+    return name if any(host.name == name for host in plan.all_hosts()) else ""

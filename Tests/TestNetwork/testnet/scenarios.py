@@ -83,6 +83,6 @@ def _start_helper(instance: Instance, helper: tuple, families: tuple) -> None:
     processes.start_python(instance, "isp", HELPER, module, *arguments)
     deadline = time.monotonic() + HELPER_SECONDS
     while not (instance.ready / HELPER).exists():
-        if time.monotonic() > deadline or not processes.alive(instance, HELPER):
+        if time.monotonic() > deadline or processes.ended(instance, HELPER):
             raise TestnetError(f"{module} did not start; see {instance.logs / HELPER}.out")
         time.sleep(0.01)

@@ -1,6 +1,7 @@
 """The server process of one machine of the test network: `python3 -m testnet.serve ROLE`.
 
-One selector accepts on every listener; each session runs in a thread of its own, so that a behaviour reads like the dialogue it is.
+One selector accepts on every listener; each session runs in a thread of its own, so that a behaviour reads like the
+dialogue it is.
 """
 
 import resource

@@ -1,4 +1,4 @@
-"""The DNS data: a signed root, a signed `test.`, and one small zone per domain, signed where its purpose asks for it."""
+"""The DNS data: a signed root, a signed `test.`, and one small zone per domain, signed where a test needs it."""
 
 import re
 import shutil
@@ -42,7 +42,12 @@ class Zone:
         return self
 
     def text(self) -> str:
-        head = [f"$ORIGIN {self.name}", f"$TTL {TTL}", f"@ SOA ns.test. hostmaster.test. 1 3600 600 {DAY} 60", f"@ NS {self.server}"]
+        head = [
+            f"$ORIGIN {self.name}",
+            f"$TTL {TTL}",
+            f"@ SOA ns.test. hostmaster.test. 1 3600 600 {DAY} 60",
+            f"@ NS {self.server}",
+        ]
         return "\n".join(head + self.records) + "\n"
 
 
@@ -67,7 +72,11 @@ def domains(authority: Authority) -> list:
         Zone("domain1.test.").add("@", "MX", mail).add("@", "MX", own).host("mail", main).host("backup", backup),
         Zone("domain2.test.").add("@", "MX", mail).add("@", "MX", own),
         Zone("domain3.test.").add("@", "MX", mail),
-        Zone("twomx.test.").add("@", "MX", "10 mx1").add("@", "MX", "20 mx2").host("mx1", hosts.PLAIN["mx1"]).host("mx2", hosts.PLAIN["mx2"]),
+        Zone("twomx.test.")
+        .add("@", "MX", "10 mx1")
+        .add("@", "MX", "20 mx2")
+        .host("mx1", hosts.PLAIN["mx1"])
+        .host("mx2", hosts.PLAIN["mx2"]),
         Zone("equal.test.").add("@", "MX", "10 mx1.twomx.test.").add("@", "MX", "10 mx2.twomx.test."),
         Zone("implicit.test.").host("@", hosts.PLAIN["implicit"]),
         Zone("nullmx.test.").add("@", "MX", "0 ."),
@@ -163,7 +172,9 @@ class Signer:
         self.keys = {}
 
     def make_key(self, zone: Zone) -> None:
-        for line in run("/bin/sh", "-c", 'cd "$0" && exec ldns-keygen -a "$1" -k "$2"', str(self.directory), ALGORITHM, zone.name).split():
+        for line in run(
+            "/bin/sh", "-c", 'cd "$0" && exec ldns-keygen -a "$1" -k "$2"', str(self.directory), ALGORITHM, zone.name
+        ).split():
             self.keys[zone.name] = self.directory / line
 
     def delegation(self, zone: Zone) -> str:
@@ -173,7 +184,19 @@ class Signer:
         now = int(time.time())
         first, last = (now - 60 * DAY, now - 30 * DAY) if zone.expired else (now - DAY, now + 30 * DAY)
         target = source.with_suffix(".signed")
-        run("ldns-signzone", "-i", _date(first), "-e", _date(last), "-o", zone.name, "-f", str(target), str(source), str(self.keys[zone.name]))
+        run(
+            "ldns-signzone",
+            "-i",
+            _date(first),
+            "-e",
+            _date(last),
+            "-o",
+            zone.name,
+            "-f",
+            str(target),
+            str(source),
+            str(self.keys[zone.name]),
+        )
         if zone.tampered:
             # The signature stays, the exchange it signs changes.
             text = target.read_text()
@@ -188,8 +211,15 @@ def _date(seconds: int) -> str:
 def create(instance: Instance, authority: Authority) -> list:
     """Writes all zone files and the trust anchor; returns (zone name, file) of what the server is to serve."""
     children = domains(authority) + _host_zones()
-    apex = Zone("test.", signed=True).host("ns", hosts.AUTH).host("ns.lame", hosts.LAME).host("ns.lame-silent", hosts.LAME_SILENT)
-    apex.add("cname-domain", "CNAME", "domain1.test.").add("cnameloop", "CNAME", "cnameloop2").add("cnameloop2", "CNAME", "cnameloop")
+    apex = (
+        Zone("test.", signed=True)
+        .host("ns", hosts.AUTH)
+        .host("ns.lame", hosts.LAME)
+        .host("ns.lame-silent", hosts.LAME_SILENT)
+    )
+    apex.add("cname-domain", "CNAME", "domain1.test.").add("cnameloop", "CNAME", "cnameloop2").add(
+        "cnameloop2", "CNAME", "cnameloop"
+    )
     apex.add("web.other", "A", hosts.WORLD_LINK.v4).add("mx.elsewhere", "A", hosts.WORLD_LINK.v4)
     root = Zone(".", signed=True)
     signer = Signer(instance.zones)
@@ -201,7 +231,11 @@ def create(instance: Instance, authority: Authority) -> list:
         _delegate(parent, zone, signer)
     _delegate(root, apex, signer)
     root.host("ns.test.", hosts.AUTH)
-    served = [(zone, instance.zones / f"{zone.name.strip('.') or 'root'}.zone") for zone in everything if zone.server == "ns.test."]
+    served = [
+        (zone, instance.zones / f"{zone.name.strip('.') or 'root'}.zone")
+        for zone in everything
+        if zone.server == "ns.test."
+    ]
     for zone, path in served:
         path.write_text(zone.text())
     with ThreadPoolExecutor(4) as pool:

@@ -99,7 +99,7 @@ def strip(message: bytes) -> bytes:
     counts = [0, 0, 0, 0]
     for section, kind, start, end in dnswire.records(message):
         if kind not in (dnswire.TYPES["OPT"], dnswire.TYPES["RRSIG"]):
-            # OPT comes last and signatures come only when asked for by type, so no other record's name points into them.
+            # OPT comes last and signatures come only when asked for by type: no other name points into them.
             body += message[start:end]
             counts[section] += 1
     flags = struct.unpack_from("!H", message, 2)[0] & ~dnswire.AD

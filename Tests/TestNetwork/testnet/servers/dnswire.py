@@ -4,7 +4,19 @@ import random
 import socket
 import struct
 
-TYPES = {"A": 1, "NS": 2, "CNAME": 5, "SOA": 6, "PTR": 12, "MX": 15, "TXT": 16, "AAAA": 28, "OPT": 41, "RRSIG": 46, "TLSA": 52}
+TYPES = {
+    "A": 1,
+    "NS": 2,
+    "CNAME": 5,
+    "SOA": 6,
+    "PTR": 12,
+    "MX": 15,
+    "TXT": 16,
+    "AAAA": 28,
+    "OPT": 41,
+    "RRSIG": 46,
+    "TLSA": 52,
+}
 NOERROR, SERVFAIL, NXDOMAIN, REFUSED = 0, 2, 3, 5
 QR, TC, RD, RA, AD, DO = 0x8000, 0x0200, 0x0100, 0x0080, 0x0020, 0x8000
 

@@ -1,0 +1,134 @@
+import ProbeModel
+
+/// Judges domains whose trouble is this machine's own port 25; silent where it is not, or was not judged.
+///
+/// Blames this machine only where its port 25 is stopped in some family that the domain has and works in none.
+enum EgressEffect {
+    static func judge(_ observation: DomainObservation, egress: [EgressReport]) -> Judgement? {
+        let reports = relevant(observation, egress)
+        guard !reports.isEmpty else { return nil }
+        let onSMTP = observation.probes.filter { $0.endpoint.port == Endpoint.smtpPort }
+        let answeredByOthers = Set(reports.filter(isAnsweredByOthers).map(\.family))
+        let honest = onSMTP.filter { !answeredByOthers.contains($0.endpoint.address.family) }
+        if honest.contains(where: \.outcome.speaksSMTP) { return nil }
+        if let judgement = throughDevice(onSMTP, reports) { return judgement }
+        if let judgement = asMailOwner(onSMTP, reports) { return judgement }
+        if reports.contains(where: { $0.verdict == .open }) { return nil }
+        if let report = reports.first(where: { $0.verdict == .throttled }) {
+            return Judgement(
+                .degraded,
+                "mail flows only now and then: port 25 out of this machine works and fails by turns "
+                    + "(\(report.family.label))"
+            )
+        }
+        let stopped = reports.filter(\.verdict.stopsMail)
+        if !stopped.isEmpty { return Judgement(.blocked, sentence(stopped)) }
+        if reports.allSatisfy({ $0.verdict == .offline }) {
+            return Judgement(
+                .inconclusive,
+                "this machine is offline: nothing that was asked answers on any port"
+            )
+        }
+        return doubt(onSMTP, reports)
+    }
+
+    /// Whether what answers on 25 is not the host asked for.
+    private static func isAnsweredByOthers(_ report: EgressReport) -> Bool {
+        report.verdict == .intercepted
+            || report.verdict == .locallyBlocked && report.evidence.contains { $0.id == .endsAtSelf }
+    }
+
+    /// The reports for the families in which the domain's hosts were tried.
+    private static func relevant(
+        _ observation: DomainObservation,
+        _ egress: [EgressReport]
+    ) -> [EgressReport] {
+        let families = Set(
+            observation.candidateHosts.flatMap { observation.triedAddresses(of: $0) }.map(\.family)
+        )
+        return egress.filter { families.contains($0.family) && $0.verdict != .unavailable }
+    }
+
+    /// Mail that goes through a device in between which hands it to the right host.
+    private static func throughDevice(
+        _ onSMTP: [ProbeObservation],
+        _ reports: [EgressReport]
+    ) -> Judgement? {
+        let passing = reports.filter { report in
+            report.verdict == .intercepted && report.reachesHost == true
+                && onSMTP.contains {
+                    $0.outcome == .ready && $0.endpoint.address.family == report.family
+                }
+        }
+        guard !passing.isEmpty else { return nil }
+        return Judgement(
+            .degraded,
+            "mail can flow, but a device on the way answers port 25 in the mail hosts' place "
+                + "(\(passing.familyList))"
+        )
+    }
+
+    /// Mail that flows because the rule in the firewall is for other users than Postfix's.
+    private static func asMailOwner(
+        _ onSMTP: [ProbeObservation],
+        _ reports: [EgressReport]
+    ) -> Judgement? {
+        let passes = reports.contains { report in
+            report.evidence.contains { $0.id == .mailOwnerPasses }
+        }
+        guard passes, onSMTP.allSatisfy({ $0.outcome == .deniedLocally }) else { return nil }
+        return Judgement(
+            .healthy,
+            "this machine's firewall denies port 25 to this user and opens it to the user that runs Postfix"
+        )
+    }
+
+    private static func sentence(_ reports: [EgressReport]) -> String {
+        guard let first = reports.first else { return "" }
+        let what: String
+        switch (first.verdict, first.method) {
+        case (.locallyBlocked, _): what = "is stopped by this machine's own firewall"
+        case (.intercepted, _):
+            what = "is answered by a device on the way, not by the host asked for"
+        case (_, .drop): what = "is dropped on the way"
+        case (_, .reset): what = "is reset on the way"
+        case (_, .icmp): what = "is refused on the way, by ICMP"
+        default: what = "is stopped on the way"
+        }
+        return "port 25 out of this machine \(what) (\(reports.familyList))" + place(first)
+    }
+
+    private static func place(_ report: EgressReport) -> String {
+        guard report.verdict != .locallyBlocked, let hop = report.blockedAt else { return "" }
+        let who = hop.name?.description ?? hop.address?.description
+        let preposition = report.verdict == .intercepted ? "at" : "at or just after"
+        return ", \(preposition) hop \(hop.distance)" + (who.map { ", \($0)" } ?? "")
+    }
+
+    /// Port 25 fails, and it could not be told whether the remote or this machine's way out is to blame.
+    private static func doubt(
+        _ onSMTP: [ProbeObservation],
+        _ reports: [EgressReport]
+    ) -> Judgement? {
+        let isSilent = onSMTP.allSatisfy { $0.outcome.isFailedConnect }
+        guard isSilent,
+            reports.allSatisfy({ $0.verdict == .inconclusive || $0.verdict == .offline })
+        else { return nil }
+        let reason = reports.flatMap(\.evidence).first.map { ": \($0.message)" } ?? ""
+        return Judgement(
+            .inconclusive,
+            "port 25 of the mail hosts does not answer, and whether this machine's way out is to blame "
+                + "could not be told" + reason
+        )
+    }
+}
+
+extension EgressVerdict {
+    /// Whether mail over port 25 does not get where it should.
+    var stopsMail: Bool { self == .blocked || self == .locallyBlocked || self == .intercepted }
+}
+
+extension Sequence where Element == EgressReport {
+    /// The families' names, for a sentence.
+    var familyList: String { map(\.family.label).joined(separator: ", ") }
+}

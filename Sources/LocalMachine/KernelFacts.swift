@@ -1,0 +1,36 @@
+import CLinuxSockets
+import Glibc
+import ProbeEngine
+package import ProbeModel
+import Sockets
+
+/// This machine's own counters and users, from /proc and the user database.
+package struct KernelFacts: LocalFacts {
+    /// The user that Postfix runs as unless main.cf says otherwise (`mail_owner`, postconf(5)).
+    package static let mailOwner = "postfix"
+
+    /// How long the mail owner's attempt may take: one SYN and its answer's way, as a rule of this machine answers at once or never.
+    static let patience = Duration.milliseconds(1_500)
+
+    /// Creates the facts.
+    package init() {}
+
+    package func ownAddresses() -> Set<IPAddress> { InterfaceAddresses.read() }
+
+    package func unsentSegments() -> Int? {
+        guard let text = ProcFile.read("/proc/net/netstat") else { return nil }
+        return NetstatCounter.read("TCPRetransFail", in: text)
+    }
+
+    package func connectAsMailOwner(to endpoint: Endpoint) async -> ProbeObservation? {
+        guard geteuid() == 0, let user = MailUser(name: Self.mailOwner) else { return nil }
+        return await withCheckedContinuation { continuation in
+            let thread = WorkerThread(name: "mxprobe-owner") {
+                continuation.resume(
+                    returning: UserConnection.connect(endpoint, as: user, for: Self.patience)
+                )
+            }
+            if thread == nil { continuation.resume(returning: nil) }
+        }
+    }
+}

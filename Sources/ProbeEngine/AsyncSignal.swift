@@ -1,0 +1,33 @@
+import Synchronization
+
+/// Something that happens once, and that others want to hear of.
+final class AsyncSignal: Sendable {
+    private struct State {
+        var hasFired = false
+        var listeners: [@Sendable () -> Void] = []
+    }
+
+    private let state = Mutex(State())
+
+    /// Whether it has happened.
+    var hasFired: Bool { state.withLock(\.hasFired) }
+
+    /// Makes it happen; later calls do nothing.
+    func fire() {
+        let listeners = state.withLock { state in
+            state.hasFired = true
+            defer { state.listeners = [] }
+            return state.listeners
+        }
+        for listener in listeners { listener() }
+    }
+
+    /// Calls `listener` when it happens, or now if it has; the listener must not block.
+    func onFire(_ listener: @escaping @Sendable () -> Void) {
+        let isOver = state.withLock { state in
+            if !state.hasFired { state.listeners.append(listener) }
+            return state.hasFired
+        }
+        if isOver { listener() }
+    }
+}
