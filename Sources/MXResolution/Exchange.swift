@@ -4,12 +4,14 @@ import ProbeModel
 ///
 /// Events go in, tries to make come out; there is no socket and no clock in here. The rules:
 ///
-/// - Silence is met with further tries at ``ResolverSettings/tryGaps``, taking turns among the resolvers;
-///   answers to earlier tries still count.
-/// - An error goes to the next resolver at once. A server failure is asked about once more, since resolvers that lose
-///   packets themselves say so, unless it is about DNSSEC; other errors are final for that resolver.
+/// - Silence is met with further tries at ``ResolverSettings/tryGaps``, taking turns among the
+///   resolvers; answers to earlier tries still count.
+/// - An error goes to the next resolver at once. A server failure is asked about once more, since
+///   resolvers that lose packets themselves say so, unless it is about DNSSEC; other errors are
+///   final for that resolver.
 /// - A closed port is tried again for ``ResolverSettings/closedPortGrace``.
-/// - A truncated answer is asked for over TCP. A query that is not understood is repeated without EDNS.
+/// - A truncated answer is asked for over TCP. A query that is not understood is repeated without
+///   EDNS.
 struct Exchange {
     typealias Instant = ContinuousClock.Instant
 
@@ -45,7 +47,8 @@ struct Exchange {
     /// How often a failing TCP connection is tried.
     private static let maximumTCPFailures = 2
 
-    /// Creates an exchange with some of the resolvers, best first, each named by its place in the list of all.
+    /// Creates an exchange with some of the resolvers, best first, each named by its place in the
+    /// list of all.
     init(order: [Int], settings: ResolverSettings, at now: Instant) {
         servers = order.map { Progress(server: $0) }
         started = now
@@ -165,7 +168,8 @@ struct Exchange {
             ? settings.lookupDeadline : settings.tryGaps[min(gaps, settings.tryGaps.count - 1)]
     }
 
-    /// Asks a resolver that has not been asked yet, gives up when all are finished, or else waits for the next turn.
+    /// Asks a resolver that has not been asked yet, gives up when all are finished, or else waits
+    /// for the next turn.
     private mutating func moveOn(at now: Instant) -> [Attempt] {
         if let untried = servers.firstIndex(where: { $0.attempts == 0 }) {
             return [attempt(untried, at: now)]

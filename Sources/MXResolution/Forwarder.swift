@@ -1,9 +1,11 @@
 import ProbeModel
 
-/// The one place where queries go out: it asks the resolvers, repeats what is lost, and remembers what came.
+/// The one place where queries go out: it asks the resolvers, repeats what is lost, and remembers
+/// what came.
 ///
-/// Equal questions that are under way share one ``Exchange``; answers are kept for the life of the resolver,
-/// whatever their time to live, because a run asks each thing once. It belongs to one thread.
+/// Equal questions that are under way share one ``Exchange``; answers are kept for the life of the
+/// resolver, whatever their time to live, because a run asks each thing once. It belongs to one
+/// thread.
 final class Forwarder {
     typealias Instant = ContinuousClock.Instant
 
@@ -22,6 +24,12 @@ final class Forwarder {
         let server: Int
     }
 
+    /// A usable message as it is kept: read messages take many times the memory.
+    private struct Memory {
+        let bytes: [UInt8]
+        let server: Int
+    }
+
     /// A failure, and what it means for a lookup.
     struct Failure {
         let trouble: ServerTrouble
@@ -30,11 +38,12 @@ final class Forwarder {
 
     typealias Completion = (Result<Answer, Failure>) -> Void
 
-    /// How many exchanges run at a time; each holds a descriptor or two, of which a process has 1,024 by default.
+    /// How many exchanges run at a time; each holds a descriptor or two, of which a process has
+    /// 1,024 by default.
     private static let maximumActive = 192
 
-    /// How many answers are kept.
-    private static let maximumAnswers = 4_096
+    /// How many bytes of answers are kept; a usual one takes some hundred.
+    private static let maximumAnswerBytes = 8_388_608
 
     /// How many failures are kept.
     private static let maximumFailures = 1_024
@@ -42,22 +51,24 @@ final class Forwarder {
     /// The resolvers, in order of preference.
     let servers: [ResolverAddress]
 
-    /// Resolvers that are not asked where signatures are wanted, because they strip them and others do not.
+    /// Resolvers that are not asked where signatures are wanted, because they strip them and others
+    /// do not.
     var excludedServers: Set<Int> = [] {
-        didSet { answers.removeAll { isUnwanted($1, for: $0) } }
+        didSet { answers.removeAll { isUnwanted($1.server, for: $0) } }
     }
 
     private let settings: ResolverSettings
-    private let poller: Poller
+    let poller: Poller
     private var active: [Key: ActiveExchange] = [:]
     private var waiting: [Key: [Completion]] = [:]
     private var queue: [Key] = []
-    private var answers = GenerationCache<Key, Answer>(capacity: maximumAnswers)
+    private var answers = GenerationCache<Key, Memory>(capacity: maximumAnswerBytes)
     private var failures = GenerationCache<Key, (at: Instant, failure: Failure)>(
         capacity: maximumFailures
     )
     private var timers = TimerQueue<Key>()
-    private var buffer = [UInt8](repeating: 0, count: DNSMessage.maximumLength + 1)
+    /// Room for the longest message.
+    var buffer = [UInt8](repeating: 0, count: DNSMessage.maximumLength + 1)
 
     /// The resolver that answered last: a dead first resolver delays only one question.
     private var preferred = 0
@@ -80,7 +91,7 @@ final class Forwarder {
 
     /// Asks a question and calls back, perhaps before this returns.
     func fetch(_ key: Key, at now: Instant, completion: @escaping Completion) {
-        if let answer = answers.value(for: key) { return completion(.success(answer)) }
+        if let answer = known(key) { return completion(.success(answer)) }
         if let exchange = active[key] {
             exchange.completions.append(completion)
         } else if waiting[key] != nil {
@@ -102,12 +113,17 @@ final class Forwarder {
     }
 
     /// The answer to a question, if it is known.
-    func known(_ key: Key) -> Answer? { answers.value(for: key) }
+    func known(_ key: Key) -> Answer? {
+        guard let memory = answers.value(for: key),
+            let message = try? DNSMessage.parse(memory.bytes)
+        else { return nil }
+        return Answer(message: message, server: memory.server)
+    }
 
     /// Keeps an answer that one resolver was asked for as the answer of any.
     func keep(_ answer: Answer) {
         let key = Key(question: answer.message.question, wantsSignatures: true)
-        if !isUnwanted(answer, for: key) { answers.insert(answer, for: key) }
+        if !isUnwanted(answer.server, for: key) { remember(answer, for: key) }
     }
 
     /// How a question has failed since some time, if it has.
@@ -161,7 +177,7 @@ final class Forwarder {
     }
 
     /// Sends what an exchange wants sent, until it wants nothing or ends.
-    private func perform(
+    func perform(
         _ attempts: [Exchange.Attempt],
         _ exchange: ActiveExchange,
         at now: Instant
@@ -185,108 +201,8 @@ final class Forwarder {
         }
     }
 
-    /// Sends one query over the exchange's socket to that resolver, opening it where needed.
-    ///
-    /// - Returns: The system's error number, or `nil` when all is well.
-    private func send(_ attempt: Exchange.Attempt, _ exchange: ActiveExchange) -> Int32? {
-        let route = ActiveExchange.RouteKey(server: attempt.server, transport: attempt.transport)
-        // A connection that has not answered in time is given up; a datagram socket goes on listening.
-        if attempt.transport == .tcp { close(route, exchange) }
-        do throws(SocketError) {
-            let socket = try socket(for: route, exchange)
-            let query = DNSQuery(
-                id: .random(in: 0...UInt16.max),
-                question: exchange.key.question,
-                wantsSignatures: exchange.key.wantsSignatures,
-                usesEDNS: attempt.usesEDNS
-            )
-            guard let errno = socket.send(query) else {
-                socket.token.map { poller.change($0, writing: socket.wantsToWrite) }
-                return nil
-            }
-            close(route, exchange)
-            return errno
-        } catch {
-            return error.errno
-        }
-    }
-
-    private func socket(
-        for route: ActiveExchange.RouteKey,
-        _ exchange: ActiveExchange
-    ) throws(SocketError) -> UpstreamSocket {
-        if let socket = exchange.sockets[route] { return socket }
-        let socket = try UpstreamSocket(
-            to: servers[route.server],
-            server: route.server,
-            route.transport
-        )
-        socket.token = poller.add(socket.descriptor, writing: route.transport == .tcp) {
-            [weak self, weak exchange, weak socket] readiness in
-            guard let self, let exchange, let socket else { return }
-            self.handle(readiness, socket, exchange)
-        }
-        exchange.sockets[route] = socket
-        return socket
-    }
-
-    private func handle(
-        _ readiness: Poller.Readiness,
-        _ socket: UpstreamSocket,
-        _ exchange: ActiveExchange
-    ) {
-        if readiness.canWrite {
-            if let errno = socket.flush() { return take(.failure(errno: errno), socket, exchange) }
-            socket.token.map { poller.change($0, writing: socket.wantsToWrite) }
-        }
-        while exchange.exchange.outcome == nil, let event = socket.receive(into: &buffer) {
-            take(event, socket, exchange)
-            if case .failure = event { return }
-        }
-    }
-
-    private func take(
-        _ event: UpstreamSocket.Event,
-        _ socket: UpstreamSocket,
-        _ exchange: ActiveExchange
-    ) {
-        let now = Instant.now
-        let reply: ServerReply
-        switch event {
-        case .message(let message):
-            reply = ServerReply(message, over: socket.transport)
-            if reply == .usable {
-                _ = exchange.exchange.receive(
-                    reply,
-                    from: socket.server,
-                    over: socket.transport,
-                    at: now
-                )
-                let answer = Answer(message: message, server: socket.server)
-                return finish(exchange, .success(answer), at: now)
-            }
-        case .bareError(let rcode): reply = ServerReply(rcode: rcode)
-        case .unreadable: reply = .unreadable
-        case .failure(let errno):
-            close(.init(server: socket.server, transport: socket.transport), exchange)
-            let attempts = exchange.exchange.fail(
-                socket.server,
-                over: socket.transport,
-                errno: errno,
-                at: now
-            )
-            return perform(attempts, exchange, at: now)
-        }
-        let attempts = exchange.exchange.receive(
-            reply,
-            from: socket.server,
-            over: socket.transport,
-            at: now
-        )
-        perform(attempts, exchange, at: now)
-    }
-
-    private func finish(
+    /// Ends an exchange: remembers what came of it, tells everybody, and starts one that waits.
+    func finish(
         _ exchange: ActiveExchange,
         _ result: Result<Answer, Failure>,
         at now: Instant
@@ -297,11 +213,11 @@ final class Forwarder {
         case .success(let answer):
             preferred = answer.server
             lastAnswers[answer.server] = now
-            if isUnwanted(answer, for: exchange.key) {
+            if isUnwanted(answer.server, for: exchange.key) {
                 // The exchange began before that was known.
                 return begin(exchange.key, exchange.completions, at: now)
             }
-            answers.insert(answer, for: exchange.key)
+            remember(answer, for: exchange.key)
         case .failure(let failure):
             failures.insert((now, failure), for: exchange.key)
         }
@@ -319,17 +235,13 @@ final class Forwarder {
     }
 
     /// Whether an answer lacks the signatures that another resolver would have sent.
-    private func isUnwanted(_ answer: Answer, for key: Key) -> Bool {
-        key.wantsSignatures && key.server == nil && excludedServers.contains(answer.server)
+    private func isUnwanted(_ server: Int, for key: Key) -> Bool {
+        key.wantsSignatures && key.server == nil && excludedServers.contains(server)
     }
 
-    private func remove(_ exchange: ActiveExchange) {
-        for route in Array(exchange.sockets.keys) { close(route, exchange) }
-    }
-
-    private func close(_ route: ActiveExchange.RouteKey, _ exchange: ActiveExchange) {
-        guard let socket = exchange.sockets.removeValue(forKey: route) else { return }
-        socket.token.map(poller.remove)
+    private func remember(_ answer: Answer, for key: Key) {
+        let bytes = answer.message.bytes
+        answers.insert(Memory(bytes: bytes, server: answer.server), for: key, cost: bytes.count)
     }
 
     private func failure(server: Int, _ trouble: ServerTrouble, queries: Int) -> Failure {

@@ -1,42 +1,48 @@
 /// A dictionary of limited size that forgets what has not been used for longest, roughly.
 ///
-/// Two halves: when the young one is full, it becomes the old one, and the old one is forgotten. What is found in the
-/// old half moves to the young one.
+/// Two halves: when the young one is full, it becomes the old one, and the old one is forgotten.
+/// What is found in the old half moves to the young one.
 struct GenerationCache<Key: Hashable, Value> {
-    private let capacity: Int
-    private var young: [Key: Value] = [:]
-    private var old: [Key: Value] = [:]
+    private struct Entry {
+        let value: Value
+        let cost: Int
+    }
 
-    /// Creates a cache that holds between half and all of `capacity` entries.
+    private let capacity: Int
+    private var young: [Key: Entry] = [:]
+    private var old: [Key: Entry] = [:]
+    private var youngCost = 0
+
+    /// Creates a cache for entries whose costs sum up to `capacity` at most.
     init(capacity: Int) { self.capacity = capacity }
 
     /// Finds a value.
     mutating func value(for key: Key) -> Value? {
-        if let value = young[key] { return value }
-        guard let value = old.removeValue(forKey: key) else { return nil }
-        insert(value, for: key)
-        return value
+        if let entry = young[key] { return entry.value }
+        guard let entry = old[key] else { return nil }
+        insert(entry.value, for: key, cost: entry.cost)
+        return entry.value
     }
 
-    /// Keeps a value, in place of an earlier one.
-    mutating func insert(_ value: Value, for key: Key) {
+    /// Keeps a value, in place of an earlier one; not one that takes more than half of the
+    /// capacity.
+    mutating func insert(_ value: Value, for key: Key, cost: Int = 1) {
         old[key] = nil
-        if young[key] == nil, young.count >= capacity / 2 {
+        youngCost -= young.removeValue(forKey: key)?.cost ?? 0
+        guard cost <= capacity / 2 else { return }
+        if youngCost + cost > capacity / 2 {
             old = young
             young = [:]
+            youngCost = 0
         }
-        young[key] = value
+        young[key] = Entry(value: value, cost: cost)
+        youngCost += cost
     }
 
     /// Forgets the values that a condition holds for.
     mutating func removeAll(where isUnwanted: (Key, Value) -> Bool) {
-        young = young.filter { !isUnwanted($0.key, $0.value) }
-        old = old.filter { !isUnwanted($0.key, $0.value) }
-    }
-
-    /// Goes through the values in no particular order.
-    func contains(where condition: (Key, Value) -> Bool) -> Bool {
-        young.contains { condition($0.key, $0.value) }
-            || old.contains { condition($0.key, $0.value) }
+        old = old.filter { !isUnwanted($0.key, $0.value.value) }
+        young = young.filter { !isUnwanted($0.key, $0.value.value) }
+        youngCost = young.values.reduce(0) { $0 + $1.cost }
     }
 }

@@ -10,7 +10,8 @@ extension LookupLoop {
         switch result {
         case .failure(let failure):
             if let answer = job.answer, job.aliases.isEmpty {
-                // The resolvers that pass signatures on do not answer: what another one said still holds.
+                // The resolvers that pass signatures on do not answer: what another one said still
+                // holds.
                 concludePlainly(job, answer, isLasting: false)
             } else {
                 conclude(job, failure)
@@ -35,7 +36,8 @@ extension LookupLoop {
         }
     }
 
-    /// Ends a job by an answer that is not judged by DNSSEC, following aliases where the message does not.
+    /// Ends a job by an answer that is not judged by DNSSEC, following aliases where the message
+    /// does not.
     func concludePlainly(_ job: LookupJob, _ answer: Forwarder.Answer, isLasting: Bool = true) {
         guard let target = alias(of: answer, job) else {
             return conclude(job, answer.message, .indeterminate, server: answer.server, isLasting)

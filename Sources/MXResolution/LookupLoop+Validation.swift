@@ -13,7 +13,11 @@ extension LookupLoop {
     ///
     /// - Returns: Whether answers can be judged, or may turn out to be.
     func prepareValidation(at now: Instant) -> Bool {
-        guard let anchor = anchors?.names.first, openFront() != nil else { return false }
+        guard !isValidatorBroken, let anchor = anchors?.names.first else { return false }
+        guard openFront() != nil else {
+            giveValidatorUp()
+            return false
+        }
         for server in survey.takeUnasked() {
             let question = WireQuestion(name: anchor, type: RecordType.dnskey.rawValue)
             let key = Forwarder.Key(question: question, wantsSignatures: true, server: server)
@@ -32,7 +36,7 @@ extension LookupLoop {
         let answersOthers = forwarder.hasHeard(from: server, since: askedAt)
         survey.note(result, for: server, answersOthers: answersOthers)
         forwarder.excludedServers = survey.excludedServers
-        mailbox.validation.withLock { $0 = survey.validation }
+        if !isValidatorBroken { mailbox.validation.withLock { $0 = survey.validation } }
         if case .success(let answer) = result { forwarder.keep(answer) }
         let jobs = waitingForSurvey
         waitingForSurvey = []
@@ -87,13 +91,18 @@ extension LookupLoop {
         guard let anchors, let front = openFront(),
             let validator = Validator(port: front.port, anchors: anchors)
         else {
-            mailbox.validation.withLock { $0 = .noValidator }
+            giveValidatorUp()
             return nil
         }
         validatorSince = .now
         validatorToken = poller.add(validator.descriptor) { _ in validator.process() }
         self.validator = validator
         return validator
+    }
+
+    private func giveValidatorUp() {
+        isValidatorBroken = true
+        mailbox.validation.withLock { $0 = .noValidator }
     }
 
     /// Ends libunbound; the next question sets it up anew.
@@ -103,7 +112,8 @@ extension LookupLoop {
         validator = nil
     }
 
-    /// Sets libunbound up anew, for it keeps failures for up to a minute, and asks all its questions again.
+    /// Sets libunbound up anew, for it keeps failures for up to a minute, and asks all its
+    /// questions again.
     ///
     /// - Returns: Whether it was time to.
     private func renewValidator() -> Bool {
@@ -127,7 +137,8 @@ extension LookupLoop {
         return true
     }
 
-    /// Whether a broken chain proves nothing, because keys could not be fetched or the name is private.
+    /// Whether a broken chain proves nothing, because keys could not be fetched or the name is
+    /// private.
     func isUndecidable(_ job: LookupJob, _ answer: Forwarder.Answer) -> Bool {
         let alias = DNSAnswer(answer.message).canonicalName
         let names = [DNSName(job.question.name)] + (alias.map { [$0] } ?? [])
@@ -139,7 +150,8 @@ extension LookupLoop {
         return zones.contains(where: isPrivate)
     }
 
-    /// Whether a zone's keys could not be fetched for want of an answer, since libunbound was set up.
+    /// Whether a zone's keys could not be fetched for want of an answer, since libunbound was set
+    /// up.
     private func isUnreachable(_ zone: DNSName) -> Bool {
         // The front tells a new libunbound of failures that are a little older.
         let since = validatorSince - LoopbackFront.failureLifetime
@@ -155,9 +167,10 @@ extension LookupLoop {
 
     /// Whether the zone is none of the signed tree, but served all the same.
     ///
-    /// Private resolvers do that with names such as `test.` and `internal.` and with reverse zones. Such answers cannot be
-    /// signed, and libunbound takes them for forged. Only top-level domains and reverse zones count, and only those without
-    /// a DS record; where the tree proves that there is none, libunbound says `insecure` and this is not asked.
+    /// Private resolvers do that with names such as `test.` and `internal.` and with reverse zones.
+    /// Such answers cannot be signed, and libunbound takes them for forged. Only top-level domains
+    /// and reverse zones count, and only those without a DS record; where the tree proves that
+    /// there is none, libunbound says `insecure` and this is not asked.
     private func isPrivate(_ zone: DNSName) -> Bool {
         guard zone.labels.count == 1 || zone.labels.last == Array("arpa".utf8) else { return false }
         let question = WireQuestion(name: zone, type: TrustChain.delegationSigner)

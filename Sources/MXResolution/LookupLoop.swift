@@ -1,7 +1,8 @@
 import Glibc
 import ProbeModel
 
-/// The thread behind an ``UnboundResolver``: it owns the forwarder, libunbound and all lookups under way.
+/// The thread behind an ``UnboundResolver``: it owns the forwarder, libunbound and all lookups
+/// under way.
 ///
 /// Nothing in here is shared with another thread but the ``Mailbox``.
 final class LookupLoop {
@@ -30,8 +31,13 @@ final class LookupLoop {
         }
     }
 
-    /// How many lookups are remembered.
-    private static let maximumLookups = 4_096
+    /// A job that is to be looked at; most are over long before, and must not be kept for it.
+    private struct Reminder {
+        weak var job: LookupJob?
+    }
+
+    /// How many records, and lookups without any, are remembered.
+    private static let maximumRecords = 8_192
 
     /// How long the thread sleeps when nothing is due.
     private static let longestSleep: Duration = .seconds(60)
@@ -44,13 +50,14 @@ final class LookupLoop {
     var survey: ResolverSurvey
     var validator: Validator?
     var validatorToken: UInt64?
+    var isValidatorBroken = false
     var validatorSince = Instant.now
     var jobs: [Question: LookupJob] = [:]
     var waitingForSurvey: [LookupJob] = []
 
     private var front: LoopbackFront?
-    private var lookups = GenerationCache<Question, Lookup>(capacity: maximumLookups)
-    private var deadlines = TimerQueue<LookupJob>()
+    private var lookups = GenerationCache<Question, Lookup>(capacity: maximumRecords)
+    private var deadlines = TimerQueue<Reminder>()
     private var isStopping = false
 
     /// Creates the loop, on the thread that will run it.
@@ -75,7 +82,9 @@ final class LookupLoop {
             let due = [forwarder.nextTimer, deadlines.next].compactMap(\.self).min()
             poller.wait(atMost: due.map { now.duration(to: $0) } ?? LookupLoop.longestSleep)
             forwarder.runTimers(at: .now)
-            while let job = deadlines.popDue(at: .now) { runDeadline(job, at: .now) }
+            while let reminder = deadlines.popDue(at: .now) {
+                if let job = reminder.job { runDeadline(job, at: .now) }
+            }
         }
         for job in jobs.values { for ticket in job.tickets { ticket.interrupt() } }
         jobs = [:]
@@ -118,7 +127,7 @@ final class LookupLoop {
         let isJudged = anchor != nil && prepareValidation(at: now)
         let job = LookupJob(ticket, wantsSignatures: isJudged, at: now)
         jobs[job.question] = job
-        deadlines.add(job, due: now.advanced(by: settings.lookupDeadline))
+        deadlines.add(Reminder(job: job), due: now.advanced(by: settings.lookupDeadline))
         fetch(job, at: now)
         guard isJudged, let anchor, !forwarder.isBusy else { return }
         for question in TrustChain.questions(for: job.question, below: anchor) {
@@ -140,7 +149,7 @@ final class LookupLoop {
         guard job.patienceEnd == nil else { return }
         let end = Instant.now.advanced(by: LookupLoop.patience)
         job.patienceEnd = end
-        deadlines.add(job, due: end)
+        deadlines.add(Reminder(job: job), due: end)
     }
 
     /// Asks the forwarder what the job's key says.
@@ -157,11 +166,14 @@ final class LookupLoop {
 
     /// Answers everybody who waits for a job.
     ///
-    /// An answer is lasting when it holds for the rest of the run, as opposed to a failure that may pass.
+    /// An answer is lasting when it holds for the rest of the run, as opposed to a failure that may
+    /// pass.
     func finish(_ job: LookupJob, _ lookup: Lookup, isLasting: Bool) {
         guard isCurrent(job) else { return }
         forget(job)
-        if isLasting { lookups.insert(lookup, for: job.question) }
+        if isLasting {
+            lookups.insert(lookup, for: job.question, cost: 1 + lookup.records.count)
+        }
         for ticket in job.tickets { ticket.finish(lookup) }
     }
 

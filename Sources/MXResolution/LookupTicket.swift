@@ -1,7 +1,8 @@
 import ProbeModel
 import Synchronization
 
-/// One caller who waits for a lookup; it is answered exactly once, by the loop or by being cancelled.
+/// One caller who waits for a lookup; it is answered exactly once, by the loop or by being
+/// cancelled.
 final class LookupTicket: Sendable {
     private enum State {
         case new

@@ -1,17 +1,23 @@
 import Glibc
 import ProbeModel
 
-/// The forwarder as libunbound sees it: a DNS server at a port of 127.0.0.1 that nobody else is told of.
+/// The forwarder as libunbound sees it: a DNS server at a port of 127.0.0.1 that nobody else is
+/// told of.
 ///
-/// libunbound marks a forwarder dead after a few lost packets and then fails every query for a while. This one never
-/// loses any: it answers when the exchange with the real resolvers has ended, and says SERVFAIL at once when that failed.
+/// libunbound marks a forwarder dead after a few lost packets and then fails every query for a
+/// while. This one never loses any: it answers when the exchange with the real resolvers has ended,
+/// and says SERVFAIL at once when that failed.
 final class LoopbackFront {
     typealias Instant = ContinuousClock.Instant
 
     /// Room for bursts of queries; the system may grant less.
     private static let receiveBuffer: Int32 = 1_048_576
 
-    /// How long a failure answers repeated queries, because libunbound asks a failing forwarder several times at once.
+    /// How many queries are read in a row.
+    private static let maximumReads = 256
+
+    /// How long a failure answers repeated queries, because libunbound asks a failing forwarder
+    /// several times at once.
     static let failureLifetime: Duration = .seconds(1)
 
     /// The port.
@@ -69,7 +75,7 @@ final class LoopbackFront {
     }
 
     private func receive() {
-        while true {
+        for _ in 0..<LoopbackFront.maximumReads {
             var client = sockaddr_in()
             var length = socklen_t(MemoryLayout<sockaddr_in>.size)
             let count = withUnsafeMutablePointer(to: &client) { pointer in
@@ -126,7 +132,8 @@ extension DNSMessage {
 
     /// This message as the answer to another query with the same question.
     ///
-    /// It claims to come from a resolver (RA), as which it was accepted; libunbound would take it for a lame server's else.
+    /// It claims to come from a resolver (RA), as which it was accepted; libunbound would take it
+    /// for a lame server's else.
     fileprivate func relayed(to query: DNSMessage) -> [UInt8] {
         var bytes = bytes
         bytes[0] = UInt8(query.id >> 8)

@@ -2,7 +2,8 @@ import CLinuxSockets
 import Glibc
 import Synchronization
 
-/// The way into the thread of a ``LookupLoop``: what others want of it, and a descriptor that wakes it.
+/// The way into the thread of a ``LookupLoop``: what others want of it, and a descriptor that wakes
+/// it.
 final class Mailbox: Sendable {
     /// What others want.
     enum Letter: Sendable {

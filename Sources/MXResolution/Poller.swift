@@ -26,8 +26,8 @@ final class Poller {
 
     /// Waits for a descriptor to become readable, and writable where asked.
     ///
-    /// The token, and not the descriptor, names the registration, because the system reuses descriptors at once and
-    /// an event of the old one may still be under way.
+    /// The token, and not the descriptor, names the registration, because the system reuses
+    /// descriptors at once and an event of the old one may still be under way.
     ///
     /// - Returns: The token, or `nil` when the system refuses.
     func add(

@@ -26,14 +26,16 @@ package struct ResolverSettings: Hashable, Sendable {
 
     /// The waits between the tries of one question; the last one repeats.
     ///
-    /// Shorter than those of common stubs (5 s), because a lost packet is the usual reason of silence
-    /// and a resolver merges equal questions.
+    /// Shorter than those of common stubs (5 s), because a lost packet is the usual reason of
+    /// silence and a resolver merges equal questions.
     package var tryGaps: [Duration] = [.milliseconds(500), .milliseconds(700), .milliseconds(800)]
 
-    /// How long a closed port is tried again before it counts: a resolver that restarts takes about a second.
+    /// How long a closed port is tried again before it counts: a resolver that restarts takes about
+    /// a second.
     package var closedPortGrace: Duration = .milliseconds(1_200)
 
-    /// How long one try over TCP may take before the next begins; the kernel repeats a lost SYN after 1 s.
+    /// How long one try over TCP may take before the next begins; the kernel repeats a lost SYN
+    /// after 1 s.
     package var tcpTryTimeout: Duration = .seconds(3)
 
     /// Creates the default settings: this machine's resolvers, and DNSSEC with the root's keys.

@@ -2,8 +2,9 @@ import ProbeModel
 
 /// What is known of each resolver's way with DNSSEC.
 ///
-/// A resolver is asked once for the keys of a trust anchor, which are signed: where the signatures are missing,
-/// it strips them from everything. The question is the one that validation begins with anyway.
+/// A resolver is asked once for the keys of a trust anchor, which are signed: where the signatures
+/// are missing, it strips them from everything. The question is the one that validation begins with
+/// anyway.
 struct ResolverSurvey {
     /// What is known of one resolver.
     enum Standing {
@@ -55,7 +56,8 @@ struct ResolverSurvey {
     /// - Parameters:
     ///   - result: The answer about the keys, or why there is none.
     ///   - server: The resolver.
-    ///   - answersOthers: Whether it has answered other questions meanwhile, so that silence is about the keys.
+    ///   - answersOthers: Whether it has answered other questions meanwhile, so that silence is
+    ///     about the keys.
     mutating func note(
         _ result: Result<Forwarder.Answer, Forwarder.Failure>,
         for server: Int,

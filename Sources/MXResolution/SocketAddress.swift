@@ -39,9 +39,11 @@ extension ResolverAddress {
         }
     }
 
-    /// Opens a socket that is connected to this address, so that only this address can answer on it.
+    /// Opens a socket that is connected to this address, so that only this address can answer on
+    /// it.
     ///
-    /// The system draws the local port at random (RFC 5452 section 9.2). A TCP connection may still be under way.
+    /// The system draws the local port at random (RFC 5452 section 9.2). A TCP connection may still
+    /// be under way.
     ///
     /// - Returns: The descriptor, or the system's error number.
     func connectedSocket(_ transport: Transport) -> Result<Int32, SocketError> {
@@ -50,6 +52,7 @@ extension ResolverAddress {
         let flags = SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue
         let descriptor = socket(family, Int32(kind.rawValue | flags), 0)
         guard descriptor >= 0 else { return .failure(SocketError(errno: errno)) }
+        if transport == .udp { reportAllErrors(descriptor) }
         let status = withSocketAddress { connect(descriptor, $0, $1) }
         guard status == 0 || errno == EINPROGRESS else {
             let error = SocketError(errno: errno)
@@ -57,6 +60,19 @@ extension ResolverAddress {
             return .failure(error)
         }
         return .success(descriptor)
+    }
+}
+
+extension ResolverAddress {
+    /// Has every ICMP error reported, not only closed ports: a host that is unreachable, a firewall
+    /// that says no (ip(7)).
+    private func reportAllErrors(_ descriptor: Int32) {
+        var yes: Int32 = 1
+        let size = socklen_t(MemoryLayout<Int32>.size)
+        switch address.family {
+        case .ipv4: setsockopt(descriptor, Int32(IPPROTO_IP), IP_RECVERR, &yes, size)
+        case .ipv6: setsockopt(descriptor, Int32(IPPROTO_IPV6), IPV6_RECVERR, &yes, size)
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 /// Times at which something is due, the earliest first; a binary heap.
 ///
-/// An entry is never taken out early: its owner looks, when it comes up, whether it still means anything.
+/// An entry is never taken out early: its owner looks, when it comes up, whether it still means
+/// anything.
 struct TimerQueue<Owner> {
     typealias Instant = ContinuousClock.Instant
 

@@ -1,9 +1,10 @@
 package import ProbeModel
 
-/// The keys that DNSSEC validation starts from: DS and DNSKEY records in a master file (RFC 1035 section 5.1).
+/// The keys that DNSSEC validation starts from: DS and DNSKEY records in a master file (RFC 1035
+/// section 5.1).
 ///
-/// Comments, a time to live, a class and parentheses are understood. Anything that is neither a DS nor a DNSKEY
-/// record is passed over, since such files also hold SOA or signature records.
+/// Comments, a time to live, a class and parentheses are understood. Anything that is neither a DS
+/// nor a DNSKEY record is passed over, since such files also hold SOA or signature records.
 package struct TrustAnchors: Hashable, Sendable {
     /// The most bytes of the file that are read; the root's keys take one kilobyte.
     package static let maximumLength = 65_536

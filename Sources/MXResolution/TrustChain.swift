@@ -2,8 +2,9 @@ import ProbeModel
 
 /// The keys that will be needed to judge an answer.
 ///
-/// A validator fetches them one after the other, each a round trip. Asked for beside the question itself they cost no
-/// time: a diagnosis then takes the two round trips to the resolver that it needs anyway.
+/// A validator fetches them one after the other, each a round trip. Asked for beside the question
+/// itself they cost no time: a diagnosis then takes the two round trips to the resolver that it
+/// needs anyway.
 enum TrustChain {
     /// The record type of DS (RFC 4034 section 5).
     static let delegationSigner: UInt16 = 43
@@ -13,7 +14,8 @@ enum TrustChain {
 
     /// The DS and DNSKEY questions of the zones between a trust anchor and a question.
     ///
-    /// Every label may begin a zone. A host is taken to have none of its own, a reverse name has too many labels to guess.
+    /// Every label may begin a zone. A host is taken to have none of its own, a reverse name has
+    /// too many labels to guess.
     static func questions(for question: Question, below anchor: DNSName) -> [WireQuestion] {
         var labels = DNSName(question.name).labels
         switch question.type {

@@ -5,9 +5,10 @@ import Synchronization
 
 /// The resolver of mxprobe: libunbound's judgement over a transport of our own.
 ///
-/// libunbound is the field's validating resolver, but a poor client of a lossy one: it calls every failure SERVFAIL, takes 17 s to,
-/// and after a few lost packets takes its forwarder for dead and fails *every* query for a while (at 30 % loss
-/// 88 of 100). So it never sees the network. Behind each resolver object is one thread:
+/// libunbound is the field's validating resolver, but a poor client of a lossy one: it calls every
+/// failure SERVFAIL, takes 17 s to, and after a few lost packets takes its forwarder for dead and
+/// fails *every* query for a while (at 30 % loss 88 of 100). So it never sees the network. Behind
+/// each resolver object is one thread:
 ///
 ///     lookup ──► LookupLoop ──► Forwarder ──► the resolvers, by UDP and TCP
 ///                    │              ▲
@@ -15,16 +16,17 @@ import Synchronization
 ///                Validator ──► LoopbackFront
 ///               (libunbound)
 ///
-/// The ``Forwarder`` asks, repeats, fails over and turns to TCP in one place, and knows who failed and how. Only when the answer is
-/// there is libunbound asked to judge it; it gets the answer and the keys from the forwarder's memory, through a port on
-/// 127.0.0.1 that loses nothing. The keys are asked for beside the question (``TrustChain``), so a validated lookup
-/// costs one round trip.
+/// The ``Forwarder`` asks, repeats, fails over and turns to TCP in one place, and knows who failed
+/// and how. Only when the answer is there is libunbound asked to judge it; it gets the answer and
+/// the keys from the forwarder's memory, through a port on 127.0.0.1 that loses nothing. The keys
+/// are asked for beside the question (``TrustChain``), so a validated lookup costs one round trip.
 ///
-/// Where DNSSEC is off, or the resolver strips signatures, or no trust anchor covers the name, libunbound has nothing to judge
-/// and is not asked: the answer is read as it is and is `indeterminate`. The same holds for an answer whose keys
-/// could not be fetched in time.
+/// Where DNSSEC is off, or the resolver strips signatures, or no trust anchor covers the name,
+/// libunbound has nothing to judge and is not asked: the answer is read as it is and is
+/// `indeterminate`. The same holds for an answer whose keys could not be fetched in time.
 ///
-/// Answers are kept for the life of the object, whatever their time to live: create one for each run.
+/// Answers are kept for the life of the object, whatever their time to live: create one for each
+/// run.
 package final class UnboundResolver: NameResolving {
     /// The resolvers that are asked.
     package let servers: [ResolverAddress]
@@ -59,6 +61,7 @@ package final class UnboundResolver: NameResolving {
         if let thread { pthread_join(thread, nil) }
     }
 
+    /// Asks one question, see ``NameResolving/lookup(_:)``.
     package func lookup(_ question: Question) async -> Lookup {
         guard let mailbox else {
             let failure = LookupFailure(server: nil, message: "the resolver's thread cannot start")
@@ -76,6 +79,7 @@ package final class UnboundResolver: NameResolving {
         }
     }
 
+    /// Whether validation was given up because signatures are missing; ``validation`` tells more.
     package var stripsDNSSEC: Bool {
         get async { if case .stripped = validation { true } else { false } }
     }

@@ -1,7 +1,8 @@
 import Glibc
 import ProbeModel
 
-/// One connected socket to one resolver, for one exchange: its outstanding queries, and for TCP the bytes under way.
+/// One connected socket to one resolver, for one exchange: its outstanding queries, and for TCP the
+/// bytes under way.
 final class UpstreamSocket {
     /// What a resolver sent, or what became of the socket.
     enum Event {
@@ -9,7 +10,8 @@ final class UpstreamSocket {
         case message(DNSMessage)
         /// A header alone, as servers send that do not understand the query.
         case bareError(rcode: UInt16)
-        /// Bytes that carry an outstanding number and cannot be read, or claim to be of impossible length.
+        /// Bytes that carry an outstanding number and cannot be read, or claim to be of impossible
+        /// length.
         case unreadable
         /// The socket is of no more use.
         case failure(errno: Int32)
@@ -30,6 +32,9 @@ final class UpstreamSocket {
     private var outstanding: [DNSQuery] = []
     private var unsent: [UInt8] = []
     private var received: [UInt8] = []
+
+    /// How many reads are done in a row, so that a flood holds up nobody else.
+    private static let maximumReads = 64
 
     /// How many queries may be outstanding on one socket; further tries replace the oldest.
     private static let maximumOutstanding = 16
@@ -80,7 +85,7 @@ final class UpstreamSocket {
     ///
     /// The buffer has room for the longest message.
     func receive(into buffer: inout [UInt8]) -> Event? {
-        while true {
+        for _ in 0..<UpstreamSocket.maximumReads {
             let count = recv(descriptor, &buffer, buffer.count, 0)
             guard count >= 0 else {
                 return errno == EAGAIN || errno == EINTR ? nil : .failure(errno: errno)
@@ -94,6 +99,7 @@ final class UpstreamSocket {
                 if let event = streamEvent() { return event }
             }
         }
+        return nil
     }
 
     /// Takes the next message out of the bytes received over TCP.
@@ -108,7 +114,8 @@ final class UpstreamSocket {
         return nil
     }
 
-    /// Judges a message; `nil` for one that answers no outstanding query and is passed over (RFC 5452 section 9.1).
+    /// Judges a message; `nil` for one that answers no outstanding query and is passed over (RFC
+    /// 5452 section 9.1).
     private func event(for bytes: [UInt8]) -> Event? {
         guard let message = try? DNSMessage.parse(bytes) else {
             return unreadableEvent(for: bytes)

@@ -7,7 +7,8 @@ extension Validator {
         ("do-not-query-localhost:", "no"),
         // The front answers late rather than never, so libunbound's own repetitions only cost time.
         ("infra-cache-min-rtt:", "4000"),
-        // Should it give the front up nevertheless, it forgets that after a second (the default is 15 minutes).
+        // Should it give the front up nevertheless, it forgets that after a second (the default is
+        // 15 minutes).
         ("infra-host-ttl:", "1"),
         ("outbound-msg-retry:", "2"),
         // Answers of any length come in one datagram: loopback carries 64 KiB.
@@ -18,7 +19,8 @@ extension Validator {
         ("trust-anchor-signaling:", "no"),
     ]
 
-    /// The zones that unbound answers by itself, as though nobody served them, which private resolvers do.
+    /// The zones that unbound answers by itself, as though nobody served them, which private
+    /// resolvers do.
     ///
     /// From unbound 1.17 to 1.22; removing one that is not there does no harm.
     static let localZones: [String] =

@@ -2,9 +2,11 @@ import CUnbound
 import Glibc
 import ProbeModel
 
-/// libunbound, which judges answers by DNSSEC and follows aliases; it asks the ``LoopbackFront`` only.
+/// libunbound, which judges answers by DNSSEC and follows aliases; it asks the ``LoopbackFront``
+/// only.
 ///
-/// libunbound works on a thread of its own. Everything here belongs to the one thread that calls ``process()``.
+/// libunbound works on a thread of its own. Everything here belongs to the one thread that calls
+/// ``process()``.
 final class Validator {
     /// What libunbound made of a question.
     struct Verdict {
@@ -57,19 +59,19 @@ final class Validator {
             && Validator.options.allSatisfy { ub_ctx_set_option(context, $0.0, $0.1) == 0 }
             && ub_ctx_set_fwd(context, "127.0.0.1@\(port)") == 0
             && anchors.records.allSatisfy { ub_ctx_add_ta(context, $0) == 0 }
-            // This ends the setting up: nothing can be changed behind it. It also reads the anchors.
+            // This ends the setting up: nothing can be changed behind it. It also reads the
+            // anchors.
             && Validator.localZones.allSatisfy { ub_ctx_zone_remove(context, $0) == 0 }
-        guard isSetUp, descriptor >= 0 else {
-            ub_ctx_delete(context)
-            return nil
-        }
+        // Every property has its value by now, so that the context is deleted with this object.
+        guard isSetUp, descriptor >= 0 else { return nil }
     }
 
     deinit { ub_ctx_delete(context) }
 
     /// Asks for an answer and its verdict.
     ///
-    /// - Returns: What ``cancel(_:)`` takes, or `nil` when libunbound refuses; then nobody is called back.
+    /// - Returns: What ``cancel(_:)`` takes, or `nil` when libunbound refuses; then nobody is
+    ///   called back.
     func judge(_ question: Question, completion: @escaping Completion) -> Ticket? {
         let pending = Pending(owner: self, completion: completion)
         let status = ub_resolve_async(

@@ -10,6 +10,12 @@ extension EventLoop {
         let deadline: Instant
     }
 
+    /// A result on its way to the caller.
+    struct Answer {
+        let job: ProbeJob
+        let observation: ProbeObservation
+    }
+
     /// Takes a request; it begins once a slot is free.
     func admit(_ job: ProbeJob) { waiting.append(job) }
 
@@ -44,14 +50,22 @@ extension EventLoop {
         }
     }
 
-    /// Hands the result to the caller; the slot stays busy until the socket is closed.
+    /// Fixes the result for the caller; the slot stays busy until the socket is closed.
     func conclude(_ connection: Connection, _ observation: ProbeObservation) {
         guard !connection.isConcluded, let job = connection.job else { return }
         connection.isConcluded = true
         endingCount += 1
         connection.phaseDeadline = now.advanced(by: job.request.limits.quit)
         slotOfJob[job.id] = nil
-        job.finish(observation)
+        answers.append(Answer(job: job, observation: observation))
+    }
+
+    /// Hands over the results of this round together: waking a caller's thread costs a system call, and
+    /// a thread that is awake takes all of them.
+    func sendAnswers() {
+        guard !answers.isEmpty else { return }
+        for answer in answers { answer.job.finish(answer.observation) }
+        answers.removeAll(keepingCapacity: true)
     }
 
     /// Closes what is open and frees the slot.
@@ -91,6 +105,7 @@ extension EventLoop {
             interrupt(connection)
             if connection.stage != .free { release(connection) }
         }
+        sendAnswers()
         for drain in drains { drain.continuation.resume() }
         drains = []
     }

@@ -17,6 +17,7 @@ final class EventLoop {
     var tls = TLSState.loading
     var awaitingTLS: [EventToken] = []
     var drains: [Drain] = []
+    var answers: [Answer] = []
     var endingCount = 0
     var now = Instant.now
 
@@ -36,7 +37,21 @@ final class EventLoop {
     /// How many events one system call fetches.
     static let eventBatch = 256
 
-    /// Takes over an epoll descriptor to which the mailbox's eventfd was added.
+    /// Opens an epoll set that a mailbox wakes; `nil`, with errno, when the system has none left.
+    static func openPoll(wokenBy mailbox: Mailbox) -> Int32? {
+        let poll = epoll_create1(Int32(EPOLL_CLOEXEC))
+        guard poll >= 0 else { return nil }
+        var event = epoll_event()
+        event.events = EPOLLIN.rawValue | EPOLLET.rawValue
+        event.data.u64 = EventToken.mailbox.bits
+        if epoll_ctl(poll, EPOLL_CTL_ADD, mailbox.descriptor, &event) == 0 { return poll }
+        let code = errno
+        close(poll)
+        errno = code
+        return nil
+    }
+
+    /// Takes over an epoll descriptor from ``openPoll(wokenBy:)``.
     init(mailbox: Mailbox, poll: Int32, sessionCapacity: Int) {
         self.mailbox = mailbox
         self.poll = poll
@@ -59,17 +74,14 @@ final class EventLoop {
     /// Runs until told to stop.
     func run() {
         while !isStopping {
-            let count = epoll_wait(
-                poll,
-                events.baseAddress,
-                Int32(EventLoop.eventBatch),
-                timeout
-            )
-            now = .now
+            let wait = mailbox.prepareToSleep() ? timeout : 0
+            let count = epoll_wait(poll, events.baseAddress, Int32(EventLoop.eventBatch), wait)
             for index in 0..<max(0, Int(count)) { dispatch(events[index]) }
             now = .now
+            readMailbox()
             expireDeadlines()
             admitWaiting()
+            sendAnswers()
             finishDrains()
         }
         stop()
@@ -81,7 +93,7 @@ final class EventLoop {
 
     private func dispatch(_ event: epoll_event) {
         let token = EventToken(bits: event.data.u64)
-        guard token != .mailbox else { return readMailbox() }
+        guard token != .mailbox else { return }
         let connection = connections[token.slot]
         guard connection.generation == token.generation else { return }
         now = .now
@@ -94,10 +106,8 @@ final class EventLoop {
     }
 
     private func readMailbox() {
-        var taken = messages
-        messages = []
-        mailbox.take(into: &taken)
-        for message in taken {
+        mailbox.take(into: &messages)
+        for message in messages {
             switch message {
             case .start(let job): admit(job)
             case .cancel(let id): cancel(id)
@@ -106,8 +116,6 @@ final class EventLoop {
             case .stop: isStopping = true
             }
         }
-        messages = taken
-        messages.removeAll(keepingCapacity: true)
     }
 
     private func expireDeadlines() {

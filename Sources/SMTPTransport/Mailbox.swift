@@ -4,7 +4,7 @@ import Synchronization
 
 /// How other threads reach the loop: a list under a lock, and an eventfd that wakes it.
 final class Mailbox: Sendable {
-    /// Becomes readable when a message waits.
+    /// Written when a message comes while the loop sleeps; never read, since epoll tells each write once.
     let descriptor: Int32
 
     private let contents = Mutex(Contents())
@@ -16,22 +16,33 @@ final class Mailbox: Sendable {
 
     /// Leaves a message; `false` when the loop has ended and nobody will read it.
     func post(_ message: Message) -> Bool {
-        let (isOpen, isFirst) = contents.withLock { contents in
+        let (isOpen, wakes) = contents.withLock { contents in
             guard contents.isOpen else { return (false, false) }
             contents.messages.append(message)
-            return (true, contents.messages.count == 1)
+            let wasAsleep = contents.isAsleep
+            contents.isAsleep = false
+            return (true, wasAsleep)
         }
-        // The loop takes all messages at once, so only the first needs to wake it.
-        if isFirst { eventfd_write(descriptor, 1) }
+        // A loop that is at work looks here before it sleeps, and needs no system call.
+        if wakes { eventfd_write(descriptor, 1) }
         return isOpen
+    }
+
+    /// Says that the loop is about to sleep; `false` when a message forbids it.
+    func prepareToSleep() -> Bool {
+        contents.withLock { contents in
+            contents.isAsleep = contents.messages.isEmpty
+            return contents.isAsleep
+        }
     }
 
     /// Takes all messages in the order in which they came, and leaves an emptied list in exchange.
     func take(into list: inout [Message]) {
-        var count: eventfd_t = 0
-        eventfd_read(descriptor, &count)
         list.removeAll(keepingCapacity: true)
-        contents.withLock { swap(&$0.messages, &list) }
+        contents.withLock { contents in
+            contents.isAsleep = false
+            swap(&contents.messages, &list)
+        }
     }
 
     /// Takes the last messages; from then on none is accepted.
@@ -61,5 +72,6 @@ final class Mailbox: Sendable {
     private struct Contents {
         var messages: [Message] = []
         var isOpen = true
+        var isAsleep = false
     }
 }

@@ -81,14 +81,8 @@ package final class SMTPProber: EndpointProbing {
         let wake = eventfd(0, Int32(EFD_NONBLOCK) | Int32(EFD_CLOEXEC))
         guard wake >= 0 else { return .failure(StartFailure(call: "eventfd")) }
         let mailbox = Mailbox(descriptor: wake)
-        let poll = epoll_create1(Int32(EPOLL_CLOEXEC))
-        guard poll >= 0 else { return .failure(StartFailure(call: "epoll_create1")) }
-        var event = epoll_event()
-        event.events = EPOLLIN.rawValue
-        event.data.u64 = EventToken.mailbox.bits
-        guard epoll_ctl(poll, EPOLL_CTL_ADD, wake, &event) == 0 else {
-            defer { close(poll) }
-            return .failure(StartFailure(call: "epoll_ctl"))
+        guard let poll = EventLoop.openPoll(wokenBy: mailbox) else {
+            return .failure(StartFailure(call: "epoll_create1"))
         }
         let settings = settings
         let thread = WorkerThread(name: "mxprobe-smtp") {

@@ -4,18 +4,26 @@ package import ProbeModel
 package struct MessageBuilder {
     /// A piece of a record's data.
     package enum Piece {
+        /// Bytes as they are.
         case bytes([UInt8])
+        /// A name, compressed where the message is.
         case name(DNSName)
     }
 
     /// A record to be written.
     package struct Record {
+        /// The name that it belongs to.
         package var owner: DNSName
+        /// The type's number.
         package var type: UInt16
+        /// The class's number.
         package var recordClass: UInt16 = 1
+        /// The time to live, in seconds.
         package var timeToLive: UInt32 = 300
+        /// The data, piece by piece.
         package var data: [Piece]
 
+        /// Creates a record of the Internet class.
         package init(_ owner: DNSName, _ type: UInt16, _ data: Piece...) {
             self.owner = owner
             self.type = type
@@ -23,17 +31,25 @@ package struct MessageBuilder {
         }
     }
 
+    /// The number of the message.
     package var id: UInt16
+    /// The bits between the number and the counts.
     package var flags: UInt16
+    /// The question.
     package var question: WireQuestion
+    /// The answer section.
     package var answers: [Record] = []
+    /// The authority section.
     package var authorities: [Record] = []
+    /// The additional section.
     package var additionals: [Record] = []
+    /// Whether names point to earlier ones.
     package var compresses = true
 
     private var bytes: [UInt8] = []
     private var offsets: [DNSName: Int] = [:]
 
+    /// Creates a message without records; by default a resolver's answer.
     package init(id: UInt16 = 0, flags: UInt16 = 0x8180, question: WireQuestion) {
         self.id = id
         self.flags = flags

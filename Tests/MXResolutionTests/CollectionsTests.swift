@@ -1,4 +1,5 @@
 import DNSTestSupport
+import TestSupport
 import Testing
 
 @testable import MXResolution
@@ -37,6 +38,20 @@ struct GenerationCacheTests {
         #expect(cache.value(for: 0) == nil)
         #expect(cache.value(for: 99) == 99)
         #expect((0..<100).count { cache.value(for: $0) != nil } <= 10)
+    }
+
+    @Test("counts what entries cost, and takes none that would fill it")
+    func costs() {
+        var cache = GenerationCache<Int, Int>(capacity: 100)
+        cache.insert(1, for: 1, cost: 51)
+        #expect(cache.value(for: 1) == nil)
+        for number in 0..<20 { cache.insert(number, for: number, cost: 30) }
+        #expect((0..<20).filter { cache.value(for: $0) != nil } == [18, 19])
+        // A value that is replaced no longer counts.
+        var small = GenerationCache<Int, Int>(capacity: 8)
+        small.insert(0, for: 0)
+        for number in 0..<50 { small.insert(number, for: 1, cost: 2) }
+        #expect(small.value(for: 0) == 0)
     }
 
     @Test("holds one value for a key, the last")

@@ -1,5 +1,6 @@
 import DNSTestSupport
 import ProbeModel
+import TestSupport
 import Testing
 
 @testable import MXResolution

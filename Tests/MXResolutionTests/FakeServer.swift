@@ -6,7 +6,8 @@ import Testing
 
 /// A DNS server on loopback whose every answer a closure decides.
 ///
-/// It listens on UDP and TCP at one port, serves on a thread of its own, and is gone when it is let go of.
+/// It listens on UDP and TCP at one port, serves on a thread of its own, and is gone when it is let
+/// go of.
 final class FakeServer: Sendable {
     /// Somebody who asked and may be answered, now or later.
     struct Client: Sendable {
@@ -94,7 +95,8 @@ final class FakeServer: Sendable {
 
     /// Makes the UDP port look closed, and open again.
     ///
-    /// A socket that is connected to somebody else keeps the port, and the system answers for it that nobody is there.
+    /// A socket that is connected to somebody else keeps the port, and the system answers for it
+    /// that nobody is there.
     func setOpen(_ isOpen: Bool) {
         let peer = isOpen ? sockaddr_storage() : FakeServer.socketAddress(address, port: 9).storage
         let length = FakeServer.socketAddress(address, port: 9).length

@@ -1,6 +1,7 @@
 import DNSTestSupport
 import MXResolution
 import ProbeModel
+import TestSupport
 import Testing
 
 @Suite("trust anchors")

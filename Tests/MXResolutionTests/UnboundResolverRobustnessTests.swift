@@ -3,6 +3,7 @@ import Glibc
 import MXResolution
 import ProbeModel
 import Synchronization
+import TestSupport
 import Testing
 
 /// Resolvers that fail by turns, and callers that come in numbers or leave early.

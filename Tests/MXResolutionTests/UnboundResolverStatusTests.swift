@@ -5,7 +5,7 @@ import ProbeModel
 import Synchronization
 import Testing
 
-/// What servers can do to a lookup, and what is told of it. DNSSEC is off here.
+/// What servers can do to a lookup, and what is told of it; DNSSEC is off here.
 @Suite("a lookup", .timeLimit(.minutes(1)))
 struct UnboundResolverStatusTests {
     private let question = Question("mail.domain1.test", .a)

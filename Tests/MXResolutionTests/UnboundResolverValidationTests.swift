@@ -2,6 +2,7 @@ import DNSTestSupport
 import MXResolution
 import ProbeModel
 import Synchronization
+import TestSupport
 import Testing
 
 /// DNSSEC, judged by libunbound on the answers of a signed zone.
@@ -225,29 +226,68 @@ struct UnboundResolverValidationTests {
         }
     }
 
-    @Test("costs one round trip: the keys are asked for beside the question")
-    func roundTrips() async throws {
+    /// What a verdict needs, as names and types.
+    private static let needs: [(question: Question, anchor: String, needed: Set<WireQuestion>)] = [
+        (
+            Question("secure.test", .mx), "test.",
+            [
+                WireQuestion("test", 48), WireQuestion("secure.test", 43),
+                WireQuestion("secure.test", 48), WireQuestion("secure.test", 15),
+            ]
+        ),
+        (
+            Question("mail.secure.test", .a), ".",
+            [
+                WireQuestion("", 48), WireQuestion("test", 43), WireQuestion("test", 48),
+                WireQuestion("secure.test", 43), WireQuestion("secure.test", 48),
+                WireQuestion("mail.secure.test", 1),
+            ]
+        ),
+        (
+            Question("insecure.test", .mx), ".",
+            [
+                WireQuestion("", 48), WireQuestion("test", 43), WireQuestion("test", 48),
+                WireQuestion("insecure.test", 43), WireQuestion("insecure.test", 48),
+                WireQuestion("insecure.test", 15),
+            ]
+        ),
+    ]
+
+    @Test("is given up where libunbound does not take the anchor")
+    func brokenAnchor() async throws {
+        let server = try server()
+        let anchors = try #require(TrustAnchors(text: Array("test. DS 1 13 2 abc".utf8)))
+        let resolver = UnboundResolver(.asking(server, anchors: anchors))
+        for name in ["secure.test", "insecure.test"] {
+            let lookup = await resolver.lookup(Question(name, .mx))
+            #expect(lookup.status == .found)
+            #expect(lookup.dnssec == .indeterminate)
+        }
+        #expect(resolver.validation == .noValidator)
+    }
+
+    @Test("costs one round trip: the keys are asked for beside the question", arguments: 0..<3)
+    func roundTrips(row: Int) async throws {
         // The server answers nobody until all that the verdict needs has been asked for.
+        let (question, anchor, needed) = Self.needs[row]
         let held = Mutex<[FakeServer.Response]>([])
         let seen = Mutex<Set<WireQuestion>>([])
-        let needed: Set = [
-            WireQuestion("test", 48), WireQuestion("secure.test", 43),
-            WireQuestion("secure.test", 48), WireQuestion("secure.test", 15),
-        ]
         let server = try FakeServer { [zone] query in
-            let count = seen.withLock { seen in
+            let isComplete = seen.withLock { seen in
                 seen.insert(query.message.question)
-                return seen.intersection(needed).count
+                return seen.isSuperset(of: needed)
             }
             return held.withLock { held in
                 held.append(query.reply(zone.answer(query, .signed)))
-                guard count == needed.count else { return [] }
+                guard isComplete else { return [] }
                 defer { held = [] }
                 return held
             }
         }
-        let resolver = UnboundResolver(.asking(server, anchors: try anchors()))
-        #expect(await resolver.lookup(Question("secure.test", .mx)).dnssec == .secure)
+        let resolver = UnboundResolver(.asking(server, anchors: try anchors(anchor)))
+        let lookup = await resolver.lookup(question)
+        #expect(lookup.status == .found)
+        #expect(lookup.dnssec == (row == 2 ? .insecure : .secure))
         #expect(seen.withLock { $0 } == needed)
     }
 

@@ -1,8 +1,10 @@
-/// What a DNS message says in answer to its question: the end of the chain of aliases, and the records there.
+/// What a DNS message says in answer to its question: the end of the chain of aliases, and the
+/// records there.
 public struct DNSAnswer: Hashable, Sendable {
     /// The most records that one answer may hold.
     ///
-    /// The largest real answers have some dozens; more would only cost time in everything that follows.
+    /// The largest real answers have some dozens; more would only cost time in everything that
+    /// follows.
     public static let maximumRecords = 1_000
 
     /// The most aliases that are followed, as resolvers do (unbound follows 11).
@@ -19,7 +21,8 @@ public struct DNSAnswer: Hashable, Sendable {
 
     /// Finds the answer in a message.
     ///
-    /// An alias whose target the message says nothing about gives no records: the caller asks for ``canonicalName``.
+    /// An alias whose target the message says nothing about gives no records: the caller asks for
+    /// ``canonicalName``.
     public init(_ message: DNSMessage) {
         var name = message.question.name
         let wanted = message.question.type
@@ -50,7 +53,8 @@ public struct DNSAnswer: Hashable, Sendable {
         canonicalName = name == message.question.name ? nil : name
     }
 
-    /// The first alias of each owner name; a second one is against RFC 1034 section 3.6.2 and ignored.
+    /// The first alias of each owner name; a second one is against RFC 1034 section 3.6.2 and
+    /// ignored.
     private static func aliases(in message: DNSMessage) -> [DNSName: RecordValue] {
         var aliases: [DNSName: RecordValue] = [:]
         for record in message.answers where record.isInternet(RecordType.cname.rawValue) {

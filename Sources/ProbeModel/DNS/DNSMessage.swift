@@ -8,8 +8,12 @@
 /// - every name obeys the limits of ``DNSName``;
 /// - a message that is cut short anywhere before its end is refused, never read differently.
 public struct DNSMessage: Hashable, Sendable {
-    /// The longest message, in bytes: what the length field of TCP can tell (RFC 1035 section 4.2.2).
+    /// The longest message, in bytes: what the length field of TCP can tell (RFC 1035 section
+    /// 4.2.2).
     public static let maximumLength = 65_535
+
+    /// The most records that a message may hold, in all sections: twice what ``DNSAnswer`` takes.
+    public static let maximumRecords = 2_000
 
     /// The message as received.
     public let bytes: [UInt8]
@@ -50,6 +54,9 @@ public struct DNSMessage: Hashable, Sendable {
         let counts = (
             try reader.readUInt16(), try reader.readUInt16(), try reader.readUInt16()
         )
+        guard Int(counts.0) + Int(counts.1) + Int(counts.2) <= DNSMessage.maximumRecords else {
+            throw .tooManyRecords
+        }
         question = WireQuestion(name: try reader.readName(), type: try reader.readUInt16())
         questionClass = try reader.readUInt16()
         answers = try DNSMessage.readRecords(counts.0, &reader)

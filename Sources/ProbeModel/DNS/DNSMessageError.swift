@@ -12,6 +12,8 @@ public enum DNSMessageError: String, Error, Hashable, Sendable, CustomStringConv
     case nameTooLong = "name-too-long"
     /// There is not exactly one question.
     case questionCount = "question-count"
+    /// There are more records than any honest answer holds.
+    case tooManyRecords = "too-many-records"
     /// The OPT record is not at the root, or there are two (RFC 6891 section 6.1.1).
     case edns
 
@@ -24,6 +26,7 @@ public enum DNSMessageError: String, Error, Hashable, Sendable, CustomStringConv
         case .pointer: return "a compression pointer does not lead backwards"
         case .nameTooLong: return "a name is longer than 255 bytes"
         case .questionCount: return "the message does not hold exactly one question"
+        case .tooManyRecords: return "the message holds more than 2000 records"
         case .edns: return "the OPT record is misplaced or repeated"
         }
     }

@@ -1,4 +1,5 @@
-/// The question of a DNS message: any name and any type of the Internet class (RFC 1035 section 4.1.2).
+/// The question of a DNS message: any name and any type of the Internet class (RFC 1035 section
+/// 4.1.2).
 ///
 /// ``Question`` is the checked form that mxprobe itself asks.
 public struct WireQuestion: Hashable, Sendable {

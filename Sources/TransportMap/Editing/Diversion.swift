@@ -15,11 +15,11 @@ public struct Diversion: Hashable, Sendable {
     /// The bytes that undoing puts back; empty where there was no entry.
     public let original: [UInt8]
 
+    /// Where the marker begins.
+    let markerStart: Int
+
     /// The bytes that undoing takes away.
     let byteRange: Range<Int>
-
-    /// What the marker says; `nil` when it cannot be read.
-    let marker: MarkerFields?
 
     /// What can have become of a diversion.
     public enum State: String, Hashable, Sendable {
@@ -31,11 +31,5 @@ public struct Diversion: Hashable, Sendable {
         case entryMissing = "entry-missing"
         /// The line begins like a marker but cannot be read, or is of a later version.
         case unreadable
-    }
-
-    /// The parts of a marker that a new one keeps.
-    struct MarkerFields: Hashable, Sendable {
-        let old: [UInt8]
-        let glue: [UInt8]
     }
 }

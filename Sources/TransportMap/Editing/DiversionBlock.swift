@@ -1,29 +1,23 @@
 /// A marker and the diverted entry below it, without the newline that ends the entry.
 struct DiversionBlock {
     let pattern: [UInt8]
-    let separator: [UInt8]
+    let gap: [UInt8]
     let result: TransportResult
     let old: [UInt8]
-    let glue: [UInt8]
     let newline: [UInt8]
     let dialect: MapDialect
 
-    /// The block as it stands in the file, what ends the line before it included.
+    /// The block as it stands in the file.
     var bytes: [UInt8] {
         let marker = DiversionMarker(
             key: CaseFolding.fold(pattern[...], unicode: dialect.requiresUTF8),
-            old: old,
-            glue: glue
+            old: old
         )
-        return glue + marker.line(for: entry) + newline + entry
+        return marker.line(for: entry) + newline + entry
     }
 
-    /// The entry on one line; the white space after the pattern is kept as far as it is on the
-    /// same line.
-    private var entry: [UInt8] {
-        let gap = Array(separator.prefix { $0 == 32 || $0 == 9 })
-        return pattern + (gap.isEmpty ? [32] : gap) + result.bytes
-    }
+    /// The entry on one line.
+    private var entry: [UInt8] { pattern + (gap.isEmpty ? [32] : gap) + result.bytes }
 }
 
 extension ArraySlice<UInt8> {

@@ -37,8 +37,8 @@ struct DiversionFinder {
                 state: .unreadable,
                 result: nil,
                 original: [],
-                byteRange: range,
-                marker: nil
+                markerStart: range.lowerBound,
+                byteRange: range
             )
         case .marker(let marker, let sum): diversion(marker, sum: sum, at: range, line: line)
         }
@@ -53,54 +53,48 @@ struct DiversionFinder {
         let entryStart = range.upperBound
         let logical = scanner.logicalLine(at: entryStart, number: line + 1)
         let content = content(of: logical.range)
-        let isIntact =
-            logical.kind == .text && logical.isSinglePhysicalLine
-            && marker.sum(with: content) == sum
+        let result = marker.sum(with: content) == sum ? result(in: content, for: marker.key) : nil
         let state: Diversion.State =
-            isIntact ? .intact : logical.kind == .text ? .changed : .entryMissing
+            result != nil ? .intact : logical.kind == .text ? .changed : .entryMissing
         return Diversion(
             pattern: marker.key,
             line: line,
             state: state,
-            result: isIntact ? result(in: content) : nil,
+            result: result,
             original: marker.old,
-            byteRange: undoneRange(marker, range.lowerBound, logical.range),
-            marker: Diversion.MarkerFields(old: marker.old, glue: marker.glue)
+            markerStart: range.lowerBound,
+            byteRange: undoneRange(marker, range.lowerBound, logical.range)
         )
     }
 
     /// The bytes that the marker's `old` takes the place of.
     ///
-    /// Where the original ended without a newline, or the block was added behind a line that did,
-    /// the newline that ends the block belongs to whatever came after it.
+    /// The newline that ends the block stays, whoever put it there. Where there was no entry the
+    /// two lines go with the newline in front of them, or, at the start of the file, behind them.
     private func undoneRange(
         _ marker: DiversionMarker,
         _ start: Int,
         _ entry: Range<Int>
     ) -> Range<Int> {
-        let glueStart = start - marker.glue.count
-        let hasGlue =
-            !marker.glue.isEmpty && glueStart >= 0
-            && map.bytes[glueStart..<start] == marker.glue[...]
-        let leavesNewline =
-            !marker.glue.isEmpty || (!marker.old.isEmpty && marker.old.last != .newline)
-        let end = leavesNewline ? content(of: entry).endIndex : entry.upperBound
-        return (hasGlue ? glueStart : start)..<end
+        let endsInNewline = map.bytes[entry].last == .newline
+        let end = endsInNewline ? entry.upperBound - 1 : entry.upperBound
+        if !marker.old.isEmpty { return start..<end }
+        return start > 0 ? (start - 1)..<end : start..<entry.upperBound
     }
 
-    private func result(in content: ArraySlice<UInt8>) -> TransportResult? {
-        guard case .entry(_, let value) = EntrySplitter.split(content, dialect: map.dialect)
+    /// What an entry says; `nil` when it is none, or none for the pattern.
+    private func result(in content: ArraySlice<UInt8>, for pattern: [UInt8]) -> TransportResult? {
+        guard case .entry(let key, let value) = EntrySplitter.split(content, dialect: map.dialect),
+            CaseFolding.fold(content[key], unicode: map.dialect.requiresUTF8) == pattern
         else { return nil }
         return TransportResult(Array(content[value]))
     }
 
-    /// A line without its newline and the carriage return before that.
+    /// A line without its newline and the carriage returns before that.
     private func content(of range: Range<Int>) -> ArraySlice<UInt8> {
         var content = map.bytes[range]
-        if content.last == .newline {
-            content = content.dropLast()
-            if content.last == .carriageReturn { content = content.dropLast() }
-        }
+        if content.last == .newline { content = content.dropLast() }
+        while content.last == .carriageReturn { content = content.dropLast() }
         return content
     }
 }

@@ -2,22 +2,18 @@
 ///
 /// One line of printable ASCII:
 ///
-///     # mxprobe/1 diverted key="domain1.test" sum="1f2e…" glue="" old="domain1.test smtp:…\n"
+///     # mxprobe/1 diverted key="domain1.test" sum="1f2e…" old="domain1.test smtp:…"
 ///
-/// `old` is every byte that the marker and the entry below it replace, comments and newlines
-/// included; empty where there was no entry. `glue` is the newline that was put in front of an
-/// entry added to a file without a final newline. `sum` covers the other fields and the
-/// entry below, so that a change made by hand to either is noticed. The entry follows on the very
-/// next line and has one line only.
+/// `old` is every byte that the marker and the entry below it take the place of, comments and
+/// newlines inside included, without the newline at the end; empty where there was no entry.
+/// `sum` covers the other fields and the entry below, so that a change made by hand to either is
+/// noticed. The entry follows on the very next line and has one line only.
 struct DiversionMarker: Hashable {
     /// The folded pattern that is diverted.
     let key: [UInt8]
 
     /// The bytes that were replaced.
     let old: [UInt8]
-
-    /// What was put in front of the marker to end the line before.
-    let glue: [UInt8]
 
     /// What every marker of any version begins with.
     static let signature = Array("# mxprobe/".utf8)
@@ -26,9 +22,7 @@ struct DiversionMarker: Hashable {
 
     /// The line for an entry; neither of the two has its newline.
     func line(for entry: some Sequence<UInt8>) -> [UInt8] {
-        let fields = [
-            ("key", key), ("sum", Array(sum(with: entry).utf8)), ("glue", glue), ("old", old),
-        ]
+        let fields = [("key", key), ("sum", Array(sum(with: entry).utf8)), ("old", old)]
         let texts = fields.map { Array(($0.0 + "=").utf8) + MarkerText.quoted($0.1) }
         return Self.signature + Self.version + Array(texts.joined(separator: [32]))
     }
@@ -38,7 +32,7 @@ struct DiversionMarker: Hashable {
     /// FNV-1a guards against slips, not against malice: who can write the map needs no trick.
     func sum(with entry: some Sequence<UInt8>) -> String {
         var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-        for part in [key, glue, old, Array(entry)] {
+        for part in [key, old, Array(entry)] {
             for byte in MarkerText.quoted(part) {
                 hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
             }
@@ -64,10 +58,9 @@ struct DiversionMarker: Hashable {
         guard text.starts(with: version) else { return .unreadable }
         text = text.dropFirst(version.count)
         guard let key = takeField("key", from: &text), let sum = takeField("sum", from: &text),
-            let glue = takeField("glue", from: &text), let old = takeField("old", from: &text),
-            text.isEmpty, [[], [.newline], [.carriageReturn, .newline]].contains(glue)
+            let old = takeField("old", from: &text), text.isEmpty
         else { return .unreadable }
-        let marker = DiversionMarker(key: key, old: old, glue: glue)
+        let marker = DiversionMarker(key: key, old: old)
         return .marker(marker, sum: String(decoding: sum, as: UTF8.self))
     }
 

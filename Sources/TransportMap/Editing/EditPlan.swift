@@ -29,7 +29,7 @@ public struct EditPlan: Hashable, Sendable {
     init(original: [UInt8], edits: [LineEdit], outcomes: [ChangeOutcome]) {
         self.original = original
         self.outcomes = outcomes
-        self.edits = Self.inOrder(edits)
+        self.edits = Self.apart(Self.inOrder(edits), in: original)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(original.count + edits.reduce(0) { $0 + $1.replacement.count })
         var position = 0
@@ -50,6 +50,28 @@ public struct EditPlan: Hashable, Sendable {
                 return lower == upper ? left.offset < right.offset : lower < upper
             }
             .map(\.element)
+    }
+
+    /// The edits with no byte in two of them.
+    ///
+    /// Only one kind meets: two added entries at the start of the file that both go, where the
+    /// first takes the newline behind it and the second the one in front. The second then takes
+    /// the one behind it instead.
+    private static func apart(_ edits: [LineEdit], in bytes: [UInt8]) -> [LineEdit] {
+        var apart: [LineEdit] = []
+        var position = 0
+        for edit in edits {
+            var range = edit.range
+            if range.lowerBound < position {
+                let takesNewline =
+                    range.upperBound < bytes.count && bytes[range.upperBound] == .newline
+                let end = max(position, range.upperBound + (takesNewline ? 1 : 0))
+                range = position..<end
+            }
+            apart.append(LineEdit(range: range, replacement: edit.replacement))
+            position = range.upperBound
+        }
+        return apart
     }
 
     /// The lines that change, in file order.

@@ -35,12 +35,9 @@ struct EditRegion {
     private static func wholeLines(of edit: LineEdit, in bytes: [UInt8]) -> Range<Int> {
         var start = edit.range.lowerBound
         while start > 0, bytes[start - 1] != .newline { start -= 1 }
-        let before = edit.replacement.last ?? bytes[start..<edit.range.lowerBound].last
-        let endsAtLine = before == nil || before == .newline
-        let upper = edit.range.upperBound
-        if endsAtLine, upper == 0 || bytes[upper - 1] == .newline { return start..<upper }
-        var end = upper
-        while end < bytes.count, end == upper || bytes[end - 1] != .newline { end += 1 }
+        // An edit that ends where a line starts puts whole lines in front of that line.
+        var end = edit.range.upperBound
+        while end > 0, end < bytes.count, bytes[end - 1] != .newline { end += 1 }
         return start..<end
     }
 }

@@ -29,21 +29,18 @@ extension MapEditor {
         guard entry.lines.lowerBound == diversion.line + 1 else {
             return .failure(.hidden(byLine: entry.lines.lowerBound))
         }
-        guard diversion.result != result, let fields = diversion.marker else {
-            return .success(nil)
-        }
-        let newline = newline(endingBefore: entry.byteRange.lowerBound)
-        let start = diversion.byteRange.lowerBound
+        guard diversion.result != result else { return .success(nil) }
         let block = DiversionBlock(
             pattern: entry.pattern,
-            separator: entry.separator,
+            gap: gap(of: entry),
             result: result,
-            old: fields.old,
-            glue: Array(map.bytes[start...].prefix(while: { $0.isSpace })),
-            newline: newline,
+            old: diversion.original,
+            newline: newline(endingBefore: entry.byteRange.lowerBound),
             dialect: map.dialect
         )
-        return .success(LineEdit(range: start..<contentEnd(of: entry), replacement: block.bytes))
+        let end = map.bytes[entry.byteRange].finalNewline.count
+        let range = diversion.markerStart..<(entry.byteRange.upperBound - end)
+        return .success(LineEdit(range: range, replacement: block.bytes))
     }
 
     private func replace(
@@ -54,44 +51,48 @@ extension MapEditor {
         if let block = blocks.first(where: { $0.lines.overlaps(entry.lines) }) {
             return .failure(.managedBlock(line: block.lines.lowerBound))
         }
-        let old = map.bytes[entry.byteRange]
+        let text = map.bytes[entry.byteRange]
+        let old = text.last == .newline ? text.dropLast() : text
         let block = DiversionBlock(
             pattern: entry.pattern,
-            separator: entry.separator,
+            gap: gap(of: entry),
             result: result,
             old: Array(old),
-            glue: [],
-            newline: old.firstNewline ?? newline(endingBefore: entry.byteRange.lowerBound),
+            newline: text.firstNewline ?? newline(endingBefore: entry.byteRange.lowerBound),
             dialect: map.dialect
         )
         return .success(
-            LineEdit(range: entry.byteRange, replacement: block.bytes + old.finalNewline)
+            LineEdit(
+                range: old.startIndex..<old.endIndex,
+                replacement: block.bytes + text.finalNewline.dropLast()
+            )
         )
+    }
+
+    /// The white space behind a pattern, as far as it stands on the same line.
+    private func gap(of entry: TransportEntry) -> [UInt8] {
+        let line = map.bytes[entry.byteRange]
+        guard line.starts(with: entry.pattern) else { return [] }
+        return line.dropFirst(entry.pattern.count).prefix { $0 == 32 || $0 == 9 } + []
     }
 
     /// A new entry at the end of the file, which ends in a newline afterwards only if it did.
     private func append(_ pattern: TransportPattern, _ result: TransportResult) -> LineEdit {
         let newline = map.bytes[...].firstNewline ?? [.newline]
-        let isUnfinished = map.bytes.last.map { $0 != .newline } ?? false
         let block = DiversionBlock(
             pattern: pattern.bytes,
-            separator: [],
+            gap: [],
             result: result,
             old: [],
-            glue: isUnfinished ? newline : [],
             newline: newline,
             dialect: map.dialect
         )
+        let isFinished = map.bytes.last.map { $0 == .newline } ?? true
         let end = map.bytes.count
         return LineEdit(
             range: end..<end,
-            replacement: block.bytes + (isUnfinished ? [] : newline)
+            replacement: isFinished ? block.bytes + newline : [.newline] + block.bytes
         )
-    }
-
-    /// Where the text of an entry ends, before its final newline.
-    private func contentEnd(of entry: TransportEntry) -> Int {
-        entry.byteRange.upperBound - map.bytes[entry.byteRange].finalNewline.count
     }
 
     /// The newline that ends the line before a position.

@@ -6,6 +6,8 @@
 struct MapEditor {
     let map: TransportMap
     let diversions: [Diversion]
+    private let diversionsByPattern: [[UInt8]: [Diversion]]
+    private let unreadableLines: Set<Int>
     let blocks: [ManagedBlock]
     private var edits: [LineEdit] = []
     private var outcomes: [ChangeOutcome] = []
@@ -13,12 +15,20 @@ struct MapEditor {
 
     init(map: TransportMap) {
         self.map = map
-        diversions = map.diversions
+        let diversions = map.diversions
+        self.diversions = diversions
+        let readable = diversions.compactMap { one in one.pattern.map { ($0, [one]) } }
+        diversionsByPattern = Dictionary(readable, uniquingKeysWith: +)
+        unreadableLines = Set(diversions.filter { $0.pattern == nil }.map(\.line))
         blocks = ManagedBlock.blocks(in: map.bytes)
     }
 
     /// Plans changes, each as if it were the only one.
-    static func plan(_ changes: [MapChange], of map: TransportMap) -> EditPlan {
+    static func plan(
+        _ changes: [MapChange],
+        of map: TransportMap,
+        maximumSize: Int = TransportMap.maximumSize
+    ) -> EditPlan {
         var editor = MapEditor(map: map)
         for change in changes { editor.add(change) }
         let plan = EditPlan(
@@ -26,7 +36,7 @@ struct MapEditor {
             edits: editor.edits,
             outcomes: editor.outcomes
         )
-        guard plan.bytes.count > TransportMap.maximumSize else { return plan }
+        guard plan.bytes.count > maximumSize else { return plan }
         return EditPlan(
             original: map.bytes,
             edits: [],
@@ -96,7 +106,7 @@ struct MapEditor {
 
     /// The one diversion of a pattern; `nil` when there is none.
     func intactDiversion(of key: [UInt8]) -> Result<Diversion?, EditRefusal> {
-        let found = diversions.filter { $0.pattern == key }
+        let found = diversionsByPattern[key] ?? []
         guard found.count < 2 else { return .failure(.ambiguous(lines: found.map(\.line))) }
         guard let diversion = found.first else { return .success(nil) }
         switch diversion.state {
@@ -109,8 +119,8 @@ struct MapEditor {
 
     /// The line of a marker that cannot be read right above an entry.
     func unreadableMarker(above entry: TransportEntry?) -> Int? {
-        guard let entry else { return nil }
-        return diversions.first { $0.pattern == nil && $0.line == entry.lines.lowerBound - 1 }?.line
+        guard let line = entry?.lines.lowerBound else { return nil }
+        return unreadableLines.contains(line - 1) ? line - 1 : nil
     }
 }
 

@@ -20,7 +20,7 @@ public struct UnifiedDiff: Hashable, Sendable {
             bytes = []
             return
         }
-        let file = plan.original[...].physicalLines
+        let file = FileLines(plan.original)
         var text = Array("--- \(oldName)\n+++ \(newName)\n".utf8)
         for hunk in Self.hunks(of: changes) { text += Self.text(of: hunk, in: file) }
         bytes = text
@@ -48,7 +48,7 @@ public struct UnifiedDiff: Hashable, Sendable {
         return hunks
     }
 
-    private static func text(of hunk: [LineChange], in file: [[UInt8]]) -> [UInt8] {
+    private static func text(of hunk: [LineChange], in file: FileLines) -> [UInt8] {
         guard let first = hunk.first, let last = hunk.last else { return [] }
         let start = max(first.oldLines.lowerBound - contextLines, 1)
         let end = min(last.oldLines.upperBound + contextLines, file.count + 1)
@@ -57,14 +57,14 @@ public struct UnifiedDiff: Hashable, Sendable {
         var body: [UInt8] = []
         var position = start
         for change in hunk {
-            for line in file[(position - 1)..<(change.oldLines.lowerBound - 1)] {
-                body += marked(line, with: " ")
+            for line in position..<change.oldLines.lowerBound {
+                body += marked(file[line], with: " ")
             }
             for line in change.removed { body += marked(line, with: "-") }
             for line in change.added { body += marked(line, with: "+") }
             position = change.oldLines.upperBound
         }
-        for line in file[(position - 1)..<(end - 1)] { body += marked(line, with: " ") }
+        for line in position..<end { body += marked(file[line], with: " ") }
         let old = span(start, end - start)
         let new = span(newStart, end - start + growth)
         return Array("@@ -\(old) +\(new) @@\n".utf8) + body
@@ -79,8 +79,11 @@ public struct UnifiedDiff: Hashable, Sendable {
         }
     }
 
-    private static func marked(_ line: [UInt8], with sign: Character) -> [UInt8] {
-        let text = String(sign).utf8 + line
+    private static func marked(
+        _ line: some BidirectionalCollection<UInt8>,
+        with sign: Character
+    ) -> [UInt8] {
+        let text = Array(String(sign).utf8) + line
         guard line.last != .newline else { return text }
         return text + Array("\n\\ No newline at end of file\n".utf8)
     }

@@ -51,7 +51,8 @@ public struct LookupTable: Sendable {
     /// pattern and goes on, but a daemon that reads a `texthash:` table itself refuses the whole
     /// table for it, and defers the mail (`dict_thash_open`).
     public init(name: String, map: TransportMap) {
-        if name.hasPrefix("texthash:"), let duplicate = map.firstDuplicate {
+        let isReadByDaemon = name.hasPrefix("texthash:") || name.hasPrefix("proxy:texthash:")
+        if isReadByDaemon, let duplicate = map.firstDuplicate {
             self.init(name: name, matching: .fixedStrings) { _ in
                 .failed("\(duplicate); Postfix refuses a texthash: table with a repeated pattern")
             }

@@ -15,9 +15,6 @@ public struct TransportEntry: Hashable, Sendable {
     /// The bytes of those lines, the last newline included.
     public let byteRange: Range<Int>
 
-    /// What stands between pattern and result in the joined text.
-    let separator: [UInt8]
-
     /// The pattern, escaped for people to read.
     public var patternText: String { SafeText.escape(pattern) }
 

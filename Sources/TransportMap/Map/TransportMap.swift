@@ -97,8 +97,7 @@ public struct TransportMap: Sendable {
             pattern: Array(text[key]),
             result: Array(text[value]),
             lines: line.firstLine...line.lastLine,
-            byteRange: line.range,
-            separator: Array(text[key.upperBound..<value.lowerBound])
+            byteRange: line.range
         )
     }
 }

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("a DNS message")
 struct DNSMessageTests {
-    /// What every message below begins with: ID 7, a recursive answer, one question about `a.test` MX.
+    /// What every message below begins with: ID 7, a recursive answer, one question about `a.test`
+    /// MX.
     private static let question: [UInt8] = [1, 97, 4, 116, 101, 115, 116, 0, 0, 15, 0, 1]
 
     private static func message(counts: [UInt8], _ rest: [UInt8]) -> [UInt8] {
@@ -20,7 +21,8 @@ struct DNSMessageTests {
             // Not one question.
             (Self.message(counts: [0, 0, 0, 0], []), .questionCount),
             (Self.message(counts: [2, 0, 0, 0], Self.question + Self.question), .questionCount),
-            // Names: a pointer to itself, forwards, in a ring of two, and into the middle of itself.
+            // Names: a pointer to itself, forwards, in a ring of two, and into the middle of
+            // itself.
             (Self.message(counts: [1, 1, 0, 0], Self.question + pointerToItself), .pointer),
             (Self.message(counts: [1, 1, 0, 0], Self.question + [0xc0, 26, 0]), .pointer),
             (Self.message(counts: [1, 0, 0, 0], [0xc0, 14, 0xc0, 12, 0, 1, 0, 1]), .pointer),
@@ -44,6 +46,9 @@ struct DNSMessageTests {
                     Self.question + [0xc0, 12, 0, 15, 0, 1, 0, 0, 0, 9, 0, 9, 0, 1, 0]
                 ), .truncated
             ),
+            // More records than are taken, and as many as that, which are missing.
+            ([0, 7, 0x81, 0x80, 0, 1, 0x07, 0xd0, 0, 0, 0, 1] + Self.question, .tooManyRecords),
+            ([0, 7, 0x81, 0x80, 0, 1, 0x07, 0xd0, 0, 0, 0, 0] + Self.question, .truncated),
             // OPT below a name, and twice.
             (
                 Self.message(

@@ -10,6 +10,13 @@ enum PostfixTools {
         FileManager.default.isExecutableFile(atPath: $0)
     }
 
+    /// The types of table that this Postfix can build and read; they come in packages of their own.
+    static let indexTypes: [String] = {
+        let report = try? run("/usr/sbin/postconf", ["-m"])
+        let types = String(decoding: report?.output ?? [], as: UTF8.self).split(separator: "\n")
+        return ["hash", "btree", "lmdb", "cdb"].filter { types.contains(Substring($0)) }
+    }()
+
     /// What a program that ended had to say.
     struct Report {
         let status: Int32

@@ -85,7 +85,7 @@ struct ResolverScene {
             let map = try #require(
                 TransportMap(text, dialect: MapDialect(requiresUTF8: requiresUTF8))
             )
-            let type = generator.pick(["hash", "hash", "lmdb", "texthash"])
+            let type = generator.pick(PostfixTools.indexTypes + ["texthash"])
             if type != "texthash" { try index(type, path, requiresUTF8, in: directory) }
             return LookupTable(name: "\(type):\(path)", map: map)
         }
