@@ -112,7 +112,13 @@ let package = Package(
             name: "SettingsTests",
             dependencies: ["Settings", "InternationalNames", "ProbeModel", "TestSupport"]
         ),
-        .testTarget(name: "CommandLineTests", dependencies: ["mxprobe"]),
+        .target(name: "ProcessTestSupport", path: "Tests/ProcessTestSupport"),
+        .testTarget(name: "CommandLineTests", dependencies: ["mxprobe", "ProcessTestSupport"]),
+        .testTarget(
+            name: "TestNetworkTests",
+            dependencies: ["mxprobe", "ProcessTestSupport"],
+            exclude: ["Goldens"]
+        ),
     ]
 )
 

@@ -37,7 +37,13 @@ public enum Program {
             Console.print(text.isEmpty ? "" : text + "\n")
         } else if !(error is ExitCode) {
             Console.error(
-                MXProbe.message(for: error),
+                ParserMessage.text(
+                    MXProbe.message(for: error),
+                    arguments: CommandLine.arguments.dropFirst(),
+                    commands: MXProbe.configuration.subcommands.compactMap {
+                        $0.configuration.commandName
+                    }
+                ),
                 hint: "'mxprobe help' lists commands and options"
             )
         }
