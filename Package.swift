@@ -80,8 +80,14 @@ let package = Package(
             dependencies: ["ProbeModel"],
             path: "Tests/DNSTestSupport"
         ),
-        .testTarget(name: "ProbeModelTests", dependencies: ["ProbeModel", "DNSTestSupport", "TestSupport"]),
-        .testTarget(name: "DiagnosisTests", dependencies: ["Diagnosis", "ProbeModel", "TestSupport"]),
+        .testTarget(
+            name: "ProbeModelTests",
+            dependencies: ["ProbeModel", "DNSTestSupport", "TestSupport"]
+        ),
+        .testTarget(
+            name: "DiagnosisTests",
+            dependencies: ["Diagnosis", "ProbeModel", "TestSupport"]
+        ),
         .testTarget(
             name: "TransportMapTests",
             dependencies: ["TransportMap", "ProbeModel"],
@@ -96,16 +102,22 @@ let package = Package(
             name: "ProbeEngineTests",
             dependencies: ["ProbeEngine", "ProbeModel", "Diagnosis"]
         ),
-        .testTarget(name: "PathTraceTests", dependencies: ["PathTrace", "ProbeModel", "ProbeEngine"]),
+        .testTarget(
+            name: "PathTraceTests",
+            dependencies: ["PathTrace", "ProbeModel", "ProbeEngine"]
+        ),
         .testTarget(
             name: "MXResolutionTests",
-            dependencies: ["MXResolution", "ProbeEngine", "ProbeModel", "DNSTestSupport", "TestSupport"],
+            dependencies: [
+                "MXResolution", "ProbeEngine", "ProbeModel", "DNSTestSupport", "TestSupport",
+            ],
             exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "SMTPTransportTests",
             dependencies: [
-                "SMTPTransport", "ProbeModel", "ProbeEngine", "CLinuxSockets", "COpenSSL",
+                "SMTPTransport", "ProbeModel", "ProbeEngine", "Sockets", "CLinuxSockets",
+                "COpenSSL",
             ]
         ),
         .testTarget(

@@ -11,6 +11,7 @@ public enum DomainDiagnoser {
     ///   - egress: This machine's port 25 per family; empty when it was not judged.
     ///   - route: How Postfix here would deliver.
     ///   - context: What advice needs to know beyond that.
+    /// - Returns: The verdict, what is worth telling, and what to do.
     public static func diagnose(
         _ observation: DomainObservation,
         egress: [EgressReport] = [],

@@ -61,7 +61,8 @@ import Testing
         let transcript = try CommandLineProgram.run(options + (isInput ? ["-"] : names)) {
             if isInput { $0.input = .text(names.joined(separator: "\n")) }
         }
-        let told = transcript.output.matches(of: /(?m)^(name[0-9]+\.test)  [A-Z-]+: /).map { String($0.1) }
+        let told = transcript.output.split(separator: "\n").filter { $0.hasPrefix("name") }
+            .map { String($0.prefix { $0 != " " }) }
         #expect(told == names)
         #expect(transcript.output.contains("\n10000 domains: "))
         #expect(transcript.errors.isEmpty)

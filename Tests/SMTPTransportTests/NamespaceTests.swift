@@ -2,6 +2,7 @@ import CLinuxSockets
 import Glibc
 import ProbeEngine
 import ProbeModel
+import Sockets
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 import Glibc
 import ProbeEngine
 import ProbeModel
+import Sockets
 import Testing
 
 @testable import SMTPTransport

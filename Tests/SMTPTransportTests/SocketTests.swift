@@ -1,6 +1,7 @@
 import CLinuxSockets
 import Glibc
 import ProbeModel
+import Sockets
 import Testing
 
 @testable import SMTPTransport

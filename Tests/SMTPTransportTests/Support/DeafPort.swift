@@ -1,5 +1,6 @@
 import Glibc
 import ProbeModel
+import Sockets
 
 @testable import SMTPTransport
 

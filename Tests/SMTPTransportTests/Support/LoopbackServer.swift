@@ -1,5 +1,6 @@
 import Glibc
 import ProbeModel
+import Sockets
 import Synchronization
 
 @testable import SMTPTransport
