@@ -236,6 +236,39 @@ extension ProberTests {
         #expect(seen.tls?.verified == false)
     }
 
+    @Test("stay until the peer has said its goodbye too")
+    func lateGoodbye() async throws {
+        let tls = try ServerTLS(Certificate(names: [Self.host]))
+        let server = try LoopbackServer { peer in
+            guard peer.startTLS(tls) else { return }
+            peer.send("220 mail.domain1.test\r\n")
+            peer.readLine()
+            peer.send("250 mail.domain1.test\r\n")
+            peer.readLine()
+            peer.send("221 Bye\r\n")
+            peer.answerGoodbye()
+        }
+        let prober = SMTPProber()
+        #expect(await prober.probe(.test(server.endpoint(.implicit))).outcome == .ready)
+        await prober.drain()
+        #expect(server.finish().first?.ending == .fin)
+    }
+
+    @Test("stop a peer that floods the layer below SMTP")
+    func ticketFlood() async throws {
+        let tls = try ServerTLS(Certificate(names: [Self.host]))
+        let server = try LoopbackServer { peer in
+            guard peer.startTLS(tls) else { return }
+            peer.send("220 ")
+            while peer.sendTickets() {}
+        }
+        let seen = await SMTPProber().probe(.test(server.endpoint(.implicit)))
+        _ = server.finish()
+        #expect(seen.outcome == .reset)
+        #expect(seen.phase == .greeting)
+        #expect(seen.systemError?.name == "EMSGSIZE")
+    }
+
     @Test("keep no more names than it can show")
     func manyNames() async throws {
         let names = (1...150).map { "host\($0).test" }
