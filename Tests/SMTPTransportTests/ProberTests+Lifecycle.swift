@@ -51,6 +51,7 @@ extension ProberTests {
     @Test("call silence a timeout when three SYNs went unanswered", arguments: [0, 1, 2, 5])
     func cancelledWhileConnecting(_ freshAttempts: Int) async throws {
         let deaf = try DeafPort()
+        defer { deaf.finish() }
         let endpoint = deaf.endpoint
         let prober = SMTPProber()
         let task = Task {
@@ -289,7 +290,7 @@ extension ProberTests {
 }
 
 /// Ends a process of its own, with a message, when something in it is not as it should be.
-private func confirm(_ condition: Bool, _ message: String) {
+func confirm(_ condition: Bool, _ message: String) {
     if !condition { fatalError(message) }
 }
 

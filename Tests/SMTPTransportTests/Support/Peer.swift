@@ -132,8 +132,11 @@ final class Peer {
         while SSL_read(ssl, &byte, 1) > 0 {}
         readRawToEnd()
         SSL_shutdown(ssl)
-        // A client that is gone has answered that with a reset by now.
-        readRawToEnd()
+        // A client that is gone has answered that with a reset by now, which reading does not tell.
+        var code: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
+        if code != 0 { record.ending = .reset }
     }
 
     private func readRawToEnd() {
