@@ -136,6 +136,8 @@ final class Connection {
 
     /// The next moment at which something is due.
     var nextDeadline: Instant {
+        // The wait for our own roots is not the peer's fault.
+        if awaitsTLS { return sessionDeadline }
         var next = phaseDeadline
         if !isConcluded { next = min(next, sessionDeadline) }
         if let nextAttempt { next = min(next, nextAttempt) }

@@ -31,7 +31,8 @@ extension EventLoop {
         }
     }
 
-    private func restartDeadline(_ connection: Connection, _ phase: Phase) {
+    /// Begins the time for a wait anew.
+    func restartDeadline(_ connection: Connection, _ phase: Phase) {
         guard !connection.isConcluded, let limits = connection.job?.request.limits else { return }
         connection.phaseDeadline = now.advanced(by: limits.limit(of: phase))
     }

@@ -28,9 +28,12 @@ extension EventLoop {
             let connection = connections[token.slot]
             guard connection.generation == token.generation, connection.awaitsTLS else { continue }
             connection.awaitsTLS = false
+            if let phase = connection.session?.phase { restartDeadline(connection, phase) }
             startTLS(connection)
+            guard connection.generation == token.generation else { continue }
             // Events that came meanwhile were not acted upon, and do not come again.
-            if connection.generation == token.generation { receive(connection, toEnd: true) }
+            receive(connection, toEnd: true)
+            if connection.generation == token.generation { schedule(connection) }
         }
         awaitingTLS = []
     }

@@ -82,6 +82,7 @@ extension ProberTests {
     @Test("send SYNs on fresh sockets while none is answered, and count them")
     func freshAttempts() async throws {
         let deaf = try DeafPort()
+        defer { deaf.finish() }
         let seen = await SMTPProber().probe(
             .test(deaf.endpoint) { limits in
                 limits.connect = .milliseconds(400)
@@ -98,6 +99,7 @@ extension ProberTests {
     @Test("count the SYNs that the kernel sends again")
     func retransmits() async throws {
         let deaf = try DeafPort()
+        defer { deaf.finish() }
         let seen = await SMTPProber().probe(
             .test(deaf.endpoint) { limits in
                 limits.connect = .milliseconds(1_500)
@@ -112,6 +114,7 @@ extension ProberTests {
     @Test("go on with whichever SYN is answered first, and with that one only")
     func answeredFreshAttempt() async throws {
         let deaf = try DeafPort()
+        defer { deaf.finish() }
         let endpoint = deaf.endpoint
         let prober = SMTPProber()
         async let patient = prober.probe(

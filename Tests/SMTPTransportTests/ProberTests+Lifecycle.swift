@@ -51,6 +51,7 @@ extension ProberTests {
     @Test("call silence a timeout when three SYNs went unanswered", arguments: [0, 1, 2, 5])
     func cancelledWhileConnecting(_ freshAttempts: Int) async throws {
         let deaf = try DeafPort()
+        defer { deaf.finish() }
         let endpoint = deaf.endpoint
         let prober = SMTPProber()
         let task = Task {
@@ -190,6 +191,23 @@ extension ProberTests {
         #expect(seen.phase == row.phase)
     }
 
+    @Test("read what follows the farewell, so that the end is no reset")
+    func chatteringFarewell() async throws {
+        let server = try LoopbackServer { peer in
+            peer.send("220 mail.domain1.test\r\n")
+            peer.readLine()
+            peer.send("250 mail.domain1.test\r\n")
+            peer.readLine()
+            // More than is read in one go.
+            peer.send("221 Bye\r\n" + String(repeating: "x", count: 2 * EventLoop.bufferSize))
+            peer.readToEnd()
+        }
+        let prober = SMTPProber()
+        #expect(await prober.probe(.test(server.endpoint())).outcome == .ready)
+        await prober.drain()
+        #expect(server.finish().first?.ending == .fin)
+    }
+
     @Test("answer everybody when it is shut down, and nobody later")
     func shutDown() async throws {
         let server = try LoopbackServer { $0.readToEnd() }
@@ -236,7 +254,9 @@ extension ProberTests {
     func descriptorShortage() async {
         await #expect(processExitsWith: .success) {
             let prober = SMTPProber()
-            let earlier = try LoopbackServer { $0.serve() }
+            // With TLS, so that the trusted roots are read and their file is closed.
+            let certificate = try Certificate(names: [ProberTests.host])
+            let earlier = try ProberTests.startTLSServer(ServerTLS(certificate))
             let first = await prober.probe(.test(earlier.endpoint()))
             confirm(first.outcome == .ready, "\(first)")
             await prober.drain()
@@ -270,7 +290,7 @@ extension ProberTests {
 }
 
 /// Ends a process of its own, with a message, when something in it is not as it should be.
-private func confirm(_ condition: Bool, _ message: String) {
+func confirm(_ condition: Bool, _ message: String) {
     if !condition { fatalError(message) }
 }
 

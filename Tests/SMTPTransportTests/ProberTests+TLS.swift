@@ -218,6 +218,47 @@ extension ProberTests {
         #expect(tls.error?.contains("/nonexistent/roots.pem") == true)
     }
 
+    @Test("hold nothing against a peer while the trusted roots are being read")
+    func slowRoots() async throws {
+        let authority = try Certificate(commonName: "authority", isAuthority: true)
+        let tls = try ServerTLS(Certificate(names: [Self.host], issuer: authority))
+        let server = try Self.startTLSServer(tls)
+        // A pipe is read only when somebody writes.
+        let file = try TemporaryFile("")
+        unlink(file.path)
+        mkfifo(file.path, 0o600)
+        let prober = SMTPProber(settings: ProberSettings(caFile: file.path))
+        async let probed = prober.probe(
+            .test(server.endpoint()) { $0.reply = .milliseconds(200) }
+        )
+        // A clock on the same loop, slower than the deadline above.
+        let deaf = try DeafPort()
+        defer { deaf.finish() }
+        let clock = deaf.endpoint
+        _ = await prober.probe(.test(clock) { $0.connect = .milliseconds(500) })
+        let pipe = open(file.path, O_WRONLY)
+        let text = Array(authority.pem().utf8)
+        #expect(write(pipe, text, text.count) == text.count)
+        close(pipe)
+        let seen = await probed
+        #expect(seen.startTLS == .established)
+        #expect(seen.tls?.verified == true)
+        await prober.drain()
+        _ = server.finish()
+    }
+
+    @Test("read the trusted roots where SSL_CERT_FILE says")
+    func rootsFromEnvironment() async {
+        await #expect(processExitsWith: .success) {
+            setenv("SSL_CERT_FILE", "/nonexistent/roots.pem", 1)
+            confirm(ProberSettings.defaultCAFile == "/nonexistent/roots.pem", "not taken")
+            setenv("SSL_CERT_FILE", "", 1)
+            confirm(ProberSettings.defaultCAFile.hasSuffix("/ca-certificates.crt"), "not empty")
+            unsetenv("SSL_CERT_FILE")
+            confirm(ProberSettings.defaultCAFile.hasSuffix("/ca-certificates.crt"), "not unset")
+        }
+    }
+
     @Test(
         "make hostile names harmless",
         arguments: [
@@ -234,6 +275,39 @@ extension ProberTests {
         _ = server.finish()
         #expect(seen.tls?.names == row.names)
         #expect(seen.tls?.verified == false)
+    }
+
+    @Test("stay until the peer has said its goodbye too")
+    func lateGoodbye() async throws {
+        let tls = try ServerTLS(Certificate(names: [Self.host]))
+        let server = try LoopbackServer { peer in
+            guard peer.startTLS(tls) else { return }
+            peer.send("220 mail.domain1.test\r\n")
+            peer.readLine()
+            peer.send("250 mail.domain1.test\r\n")
+            peer.readLine()
+            peer.send("221 Bye\r\n")
+            peer.answerGoodbye()
+        }
+        let prober = SMTPProber()
+        #expect(await prober.probe(.test(server.endpoint(.implicit))).outcome == .ready)
+        await prober.drain()
+        #expect(server.finish().first?.ending == .fin)
+    }
+
+    @Test("stop a peer that floods the layer below SMTP")
+    func ticketFlood() async throws {
+        let tls = try ServerTLS(Certificate(names: [Self.host]))
+        let server = try LoopbackServer { peer in
+            guard peer.startTLS(tls) else { return }
+            peer.send("220 ")
+            while peer.sendTickets() {}
+        }
+        let seen = await SMTPProber().probe(.test(server.endpoint(.implicit)))
+        _ = server.finish()
+        #expect(seen.outcome == .reset)
+        #expect(seen.phase == .greeting)
+        #expect(seen.systemError?.name == "EMSGSIZE")
     }
 
     @Test("keep no more names than it can show")

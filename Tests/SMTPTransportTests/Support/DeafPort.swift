@@ -24,7 +24,8 @@ final class DeafPort {
         }
     }
 
-    deinit { for descriptor in fillers + [listener] { close(descriptor) } }
+    /// Closes the port; a test calls this last, so that the port is there until then.
+    func finish() { for descriptor in fillers + [listener] { close(descriptor) } }
 
     /// Makes room for one connection.
     func listen() { fillers.append(accept(listener, nil, nil)) }

@@ -125,6 +125,37 @@ final class Peer {
         readToEnd()
     }
 
+    /// Waits for the client's goodbye and FIN, and only then answers.
+    func answerGoodbye() {
+        guard let ssl else { return }
+        var byte: UInt8 = 0
+        while SSL_read(ssl, &byte, 1) > 0 {}
+        readRawToEnd()
+        SSL_shutdown(ssl)
+        // A client that is gone has answered that with a reset by now, which reading does not tell.
+        var code: Int32 = 0
+        var length = socklen_t(MemoryLayout<Int32>.size)
+        getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
+        if code != 0 { record.ending = .reset }
+    }
+
+    private func readRawToEnd() {
+        var chunk = [UInt8](repeating: 0, count: 4_096)
+        var count = 1
+        while count > 0 { count = recv(descriptor, &chunk, chunk.count, 0) }
+        record.ending = count == 0 ? .fin : .reset
+    }
+
+    /// Sends session tickets that nobody asked for (RFC 8446 section 4.6.1), and one byte.
+    ///
+    /// - Returns: `false` when the client is gone.
+    func sendTickets() -> Bool {
+        guard let ssl else { return false }
+        // OpenSSL sends them with the next byte that is written.
+        for _ in 0..<8 { SSL_new_session_ticket(ssl) }
+        return send(Array("x".utf8))
+    }
+
     /// Begins TLS as the server; `false` when the handshake fails.
     @discardableResult
     func startTLS(_ context: ServerTLS) -> Bool {
