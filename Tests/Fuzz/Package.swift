@@ -4,7 +4,8 @@ import PackageDescription
 /// One fuzzer per grammar, and the library that it exercises: a folder in Sources, and one of the
 /// same name in Corpus and FailCases.
 let grammars = [
-    "DNSFuzz": "ProbeModel", "NameFuzz": "ProbeModel", "ReplyFuzz": "ProbeModel",
+    "DNSFuzz": "ProbeModel", "MapFuzz": "TransportMap", "NameFuzz": "ProbeModel",
+    "ReplyFuzz": "ProbeModel",
 ]
 
 // Built by scripts/fuzz only, which brings the sanitizer that has the entry point.
