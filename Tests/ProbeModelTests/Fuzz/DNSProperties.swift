@@ -1,0 +1,1 @@
+../../Fuzz/Sources/DNSFuzz/DNSProperties.swift

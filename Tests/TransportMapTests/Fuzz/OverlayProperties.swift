@@ -1,0 +1,1 @@
+../../Fuzz/Sources/MapFuzz/OverlayProperties.swift
