@@ -5,7 +5,7 @@ import Glibc
 public enum Program {
     /// Runs the program; never returns.
     public static func main() async -> Never {
-        Interruption.block()
+        Interruption.ignoreBrokenPipes()
         do {
             var command = try MXProbe.parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {

@@ -29,7 +29,12 @@ struct CommandRow: Sendable, CustomTestStringConvertible {
     }
 
     /// A row of `mxprobe diagnose NAME` that ends with exit code 64.
-    static func name(_ about: String, _ name: String, error: String, hint: String? = nil)
+    static func name(
+        _ about: String,
+        _ name: String,
+        error: String,
+        hint: String? = nil
+    )
         -> CommandRow
     {
         let lines = ["mxprobe: error: \(error)\n"] + (hint.map { ["mxprobe: hint: \($0)\n"] } ?? [])
@@ -56,6 +61,8 @@ enum CommandLineProgram {
         \(domain)  DNS-FAILURE: no resolver can be asked: the port is closed
 
           DNS    MX lookup failed: no resolver can be asked from 127.0.0.1@1 (the port is closed)
+
+          Do     1. Correct the DNS: no resolver can be asked: name one that works in /etc/resolv.conf
 
         """
     }

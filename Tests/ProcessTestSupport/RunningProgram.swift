@@ -38,7 +38,9 @@ package final class RunningProgram: Sendable {
             // A pair of sockets, which no other child can inherit, breaks as a pipe does.
             var ends: [Int32] = [0, 0]
             let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
-            guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else { throw SystemFailure("socketpair") }
+            guard socketpair(AF_UNIX, kind, 0, &ends) == 0 else {
+                throw SystemFailure("socketpair")
+            }
             close(ends[0])
             opened.append(ends[1])
             posix_spawn_file_actions_adddup2(&actions, ends[1], 1)
@@ -56,7 +58,9 @@ package final class RunningProgram: Sendable {
     /// Sends a signal.
     package func send(_ signal: Int32) { kill(pid, signal) }
 
-    /// Waits for the end; blocks the calling thread. To be called once.
+    /// Waits for the end; blocks the calling thread.
+    ///
+    /// To be called once.
     package func wait() throws -> Transcript {
         var peak = 0
         var status: Int32 = 0

@@ -1,10 +1,10 @@
 import Glibc
 
 /// A system call that a test cannot do without has failed.
-struct SystemFailure: Error, CustomStringConvertible {
-    let description: String
+package struct SystemFailure: Error, CustomStringConvertible {
+    package let description: String
 
-    init(_ call: String, _ code: Int32 = errno) {
+    package init(_ call: String, _ code: Int32 = errno) {
         description = "\(call): \(String(cString: strerror(code)))"
     }
 }

@@ -34,7 +34,13 @@ extension OnTheTestNetwork {
             #expect(domains.compactMap(\.verdict.text) == ["healthy", "inconclusive"])
             #expect(domains.map(\.interrupted.isTrue) == [false, true])
             #expect(domains.last?.findingWords.contains("run.interrupted") == true)
-            #expect(Set(domains.last?.endpoints.filter { $0.port.integer == 25 }.compactMap(\.outcome.text) ?? []) == ["interrupted"])
+            #expect(
+                Set(
+                    domains.last?.allEndpoints.filter { $0.port.integer == 25 }.compactMap(
+                        \.outcome.text
+                    ) ?? []
+                ) == ["interrupted"]
+            )
         }
 
         /// The limit of the whole run does the same.
@@ -48,13 +54,19 @@ extension OnTheTestNetwork {
             #expect(transcript.status == 3)
             #expect(transcript.duration < .seconds(10))
             let document = try Document(parsing: transcript.output)
-            #expect(document.domains.elements.compactMap(\.verdict.text) == ["healthy", "inconclusive"])
+            #expect(
+                document.domains.elements.compactMap(\.verdict.text) == ["healthy", "inconclusive"]
+            )
         }
 
         /// Two signals end it on the spot.
         @Test func secondSignalKills() async throws {
             let folder = try TemporaryFolder()
-            let item = NetworkCase(names: ["third.test", "odd-silent.test"], format: "text", patience: .long)
+            let item = NetworkCase(
+                names: ["third.test", "odd-silent.test"],
+                format: "text",
+                patience: .long
+            )
             let program = try await Self.start(folder, item)
             program.send(SIGINT)
             program.send(SIGTERM)

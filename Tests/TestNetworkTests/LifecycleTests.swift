@@ -19,7 +19,9 @@ extension OnTheTestNetwork {
             let places = ["/run/netns", "/etc/netns", "/run/mxprobe-testnet"].flatMap(names)
             let mark = "MXPROBE_TESTNET_OWNER=\(network.instance)"
             let processes = names("/proc").filter { process in
-                guard let environment = files.contents(atPath: "\(process)/environ") else { return false }
+                guard let environment = files.contents(atPath: "\(process)/environ") else {
+                    return false
+                }
                 return environment.split(separator: 0).contains { $0.elementsEqual(mark.utf8) }
             }
             let mounts = try String(contentsOfFile: "/proc/self/mounts", encoding: .utf8)
@@ -28,11 +30,16 @@ extension OnTheTestNetwork {
         }
 
         /// Killed at every stage of `up`, from the first namespace to the last server.
-        @Test(arguments: ["netns backup", "netns world", "pki/ca.pem", "zones", "pids/servers-isp", "pids/nsd", "ready/servers-world"])
+        @Test(arguments: [
+            "netns backup", "netns world", "pki/ca.pem", "zones", "pids/servers-isp", "pids/nsd",
+            "ready/servers-world",
+        ])
         func downAfterKill(_ stage: String) async throws {
             let program = try RunningProgram(network.upRun)
-            let sign = stage.hasPrefix("netns ")
-                ? "/run/netns/\(network.instance)-\(stage.dropFirst(6))" : "\(network.folder)/\(stage)"
+            let sign =
+                stage.hasPrefix("netns ")
+                ? "/run/netns/\(network.instance)-\(stage.dropFirst(6))"
+                : "\(network.folder)/\(stage)"
             try await Waiting.until { FileManager.default.fileExists(atPath: sign) }
             program.send(SIGKILL)
             let up = try program.wait()

@@ -1,100 +1,6 @@
 import ProcessTestSupport
 import Testing
 
-/// What must come of an odd server: both families alike, on port 25 unless said otherwise.
-struct OddRow: Sendable, CustomTestStringConvertible {
-    let name: String
-    let outcome: String
-    var phase: String
-    var verdict: String
-    var status: Int
-    var reply: String?
-    /// The greeting as it is shown.
-    var greeting: String?
-    /// `starttls.result`, and how its message begins.
-    var startTLS: String?
-    var startTLSMessage = ""
-    /// `tls.error`; empty when the certificate is verified.
-    var certificate: String?
-    var acceptance = "not-tested"
-    var usesHELO = false
-    /// `PORT OUTCOME ACCEPTANCE` of the alternates that answer.
-    var alternates: [String] = []
-    var findings: [String] = []
-    var patience = NetworkCase.Patience.short
-    var options: [String] = []
-
-    var domain: String { "odd-\(name).test" }
-    var run: NetworkCase {
-        NetworkCase(names: [domain], options: options, patience: patience)
-    }
-    var testDescription: String { ([name] + options).joined(separator: " ") }
-
-    /// A server that is ready, with encryption.
-    static func ready(_ name: String, _ change: (inout OddRow) -> Void = { _ in }) -> OddRow {
-        var row = OddRow(
-            name: name,
-            outcome: "ready",
-            phase: "quit",
-            verdict: "healthy",
-            status: 0,
-            greeting: "220 odd-\(name).odd.test ESMTP ready",
-            startTLS: "established"
-        )
-        change(&row)
-        return row
-    }
-
-    /// A server that is ready, but not right.
-    static func degraded(
-        _ name: String,
-        _ findings: [String],
-        _ change: (inout OddRow) -> Void = { _ in }
-    ) -> OddRow {
-        ready(name) { row in
-            row.verdict = "degraded"
-            row.status = 1
-            row.findings = findings
-            change(&row)
-        }
-    }
-
-    /// A server that does not come to a session.
-    static func failing(
-        _ name: String,
-        _ outcome: String,
-        _ phase: String,
-        _ change: (inout OddRow) -> Void = { _ in }
-    ) -> OddRow {
-        var row = OddRow(
-            name: name,
-            outcome: outcome,
-            phase: phase,
-            verdict: "unreachable",
-            status: 2,
-            findings: ["smtp.endpoint-fails"]
-        )
-        change(&row)
-        return row
-    }
-
-    /// A server that turns us away with a reply.
-    static func refusing(
-        _ name: String,
-        _ verdict: String,
-        _ reply: String,
-        reputation: Bool = false
-    ) -> OddRow {
-        failing(name, verdict == "rejected" ? "rejected" : "deferred", "greeting") { row in
-            row.verdict = verdict
-            row.status = verdict == "rejected" ? 2 : 3
-            row.reply = reply
-            row.greeting = reply
-            if reputation { row.findings.append("smtp.reputation") }
-        }
-    }
-}
-
 extension OnTheTestNetwork {
     /// Servers with a fault, each told for what it is, in time and in little memory.
     @Suite struct OddServerTests {
@@ -103,7 +9,8 @@ extension OnTheTestNetwork {
 
         init() { CaseRuns.shared.prepare(Self.slowFirst.map(\.run)) }
 
-        static let rows = refusals + mute + notSMTP + hellos + encryption + forms + ports + acceptance
+        static let rows =
+            refusals + mute + notSMTP + hellos + encryption + forms + ports + acceptance
 
         /// The longest runs begin first, so that they end with the others.
         private static let slowFirst =
@@ -111,11 +18,34 @@ extension OnTheTestNetwork {
 
         // Turned away in the greeting.
         private static let refusals: [OddRow] = [
-            .refusing("greets-554", "rejected", "554 5.3.2 odd-greets-554.odd.test no SMTP service here"),
-            .refusing("greets-421", "inconclusive", "421 4.3.2 odd-greets-421.odd.test service not available, try again later", reputation: true),
-            .refusing("greets-450", "inconclusive", "450 4.3.2 odd-greets-450.odd.test system busy"),
-            .refusing("blocklisted", "rejected", "554 5.7.1 Service unavailable; client blocked using bl.example", reputation: true),
-            .refusing("rate-limited", "inconclusive", "421 4.7.0 odd-rate-limited.odd.test too many connections from your address, rate limited", reputation: true),
+            .refusing(
+                "greets-554",
+                "rejected",
+                "554 5.3.2 odd-greets-554.odd.test no SMTP service here"
+            ),
+            .refusing(
+                "greets-421",
+                "inconclusive",
+                "421 4.3.2 odd-greets-421.odd.test service not available, try again later",
+                reputation: true
+            ),
+            .refusing(
+                "greets-450",
+                "inconclusive",
+                "450 4.3.2 odd-greets-450.odd.test system busy"
+            ),
+            .refusing(
+                "blocklisted",
+                "rejected",
+                "554 5.7.1 Service unavailable; client blocked using bl.example",
+                reputation: true
+            ),
+            .refusing(
+                "rate-limited",
+                "inconclusive",
+                "421 4.7.0 odd-rate-limited.odd.test too many connections from your address, rate limited",
+                reputation: true
+            ),
         ]
 
         // Nothing, or nothing in time.
@@ -125,11 +55,16 @@ extension OnTheTestNetwork {
             .failing("tarpit", "silent", "greeting"),
             .failing("closes", "closed", "greeting"),
             .failing("resets", "reset", "greeting"),
-            .failing("closes-after-greeting", "closed", "ehlo") { $0.greeting = "220 odd-closes-after-greeting.odd.test ESMTP ready" },
+            .failing("closes-after-greeting", "closed", "ehlo") {
+                $0.greeting = "220 odd-closes-after-greeting.odd.test ESMTP ready"
+                // EHLO may be under way when the server closes.
+                $0.otherOutcome = "reset"
+            },
             .degraded("tarpit", ["smtp.greeting-slow"]) { $0.patience = .long },
             .degraded("lategreeting", ["smtp.greeting-slow"]) { $0.patience = .long },
             .ready("postscreen") { row in
-                row.greeting = "220 odd-postscreen.odd.test ESMTP odd-postscreen.odd.test ESMTP ready"
+                row.greeting =
+                    "220 odd-postscreen.odd.test ESMTP odd-postscreen.odd.test ESMTP ready"
                 row.patience = .long
             },
         ]
@@ -142,7 +77,9 @@ extension OnTheTestNetwork {
             .failing("http", "not-smtp", "greeting"),
             .failing("ssh", "not-smtp", "greeting"),
             // The greeting is SMTP; a reply of more than 256 lines is not read on.
-            .failing("many-keywords", "not-smtp", "ehlo") { $0.greeting = "220 odd-many-keywords.odd.test ESMTP ready" },
+            .failing("many-keywords", "not-smtp", "ehlo") {
+                $0.greeting = "220 odd-many-keywords.odd.test ESMTP ready"
+            },
         ]
 
         // EHLO and HELO.
@@ -166,7 +103,6 @@ extension OnTheTestNetwork {
             .degraded("closes-after-ehlo", ["tls.starttls-fails"]) { row in
                 row.phase = "starttls"
                 row.startTLS = "failed"
-                row.startTLSMessage = "the server closed the connection"
             },
         ]
 
@@ -194,7 +130,6 @@ extension OnTheTestNetwork {
             .degraded("starttls-injected", ["tls.starttls-fails"]) { row in
                 row.phase = "starttls"
                 row.startTLS = "failed"
-                row.startTLSMessage = "plaintext after the STARTTLS reply"
             },
             .degraded("starttls-mangled", ["smtp.greeting-masked", "tls.starttls-mangled"]) { row in
                 row.startTLS = "not-offered"
@@ -202,7 +137,9 @@ extension OnTheTestNetwork {
             },
             .degraded("no-starttls", ["tls.starttls-missing"]) { $0.startTLS = "not-offered" },
             .ready("starttls-last"),
-            .degraded("cert-expired", ["tls.certificate-expired"]) { $0.certificate = "certificate has expired" },
+            .degraded("cert-expired", ["tls.certificate-expired"]) {
+                $0.certificate = "certificate has expired"
+            },
             .ready("cert-selfsigned") { row in
                 row.certificate = "self-signed certificate"
                 row.findings = ["tls.certificate-unverified"]
@@ -218,14 +155,21 @@ extension OnTheTestNetwork {
         private static let forms: [OddRow] = [
             .ready("no-pipelining"),
             // No control byte comes through.
-            .ready("control-chars") { $0.greeting = #"220 odd-control-chars.odd.test \x1b[31mred\x1b[0m \x1b]0;title\x07 bell\x07 back\x08 nul\x00 c1\x9b31m ESMTP"# },
+            .ready("control-chars") {
+                $0.greeting =
+                    #"220 odd-control-chars.odd.test \x1b[31mred\x1b[0m \x1b]0;title\x07 bell\x07 back\x08 nul\x00 c1\x9b31m ESMTP"#
+            },
             .ready("tiny-segments"),
             .degraded("empty-last-line", ["tls.starttls-missing"]) { $0.startTLS = "not-offered" },
-            .ready("multiline-greeting") { $0.greeting = "220 odd-multiline-greeting.odd.test ESMTP no spam be nice" },
+            .ready("multiline-greeting") {
+                $0.greeting = "220 odd-multiline-greeting.odd.test ESMTP no spam be nice"
+            },
             .ready("wrong-name") { $0.greeting = "220 mx.elsewhere.test ESMTP ready" },
             .ready("bare-newlines"),
             .ready("no-quit-reply"),
-            .ready("non-ascii") { $0.greeting = #"220 odd-non-ascii.odd.test gr\xfc\xdfe \xff\xfe"# },
+            .ready("non-ascii") {
+                $0.greeting = #"220 odd-non-ascii.odd.test gr\xfc\xdfe \xff\xfe"#
+            },
         ]
 
         // Port 25 closed, others open.
@@ -295,27 +239,31 @@ extension OnTheTestNetwork {
             let domain = try #require(document.domains.elements.first)
             #expect(domain.verdict.text == row.verdict)
             #expect(domain.findingWords == row.findings)
-            let onSMTP = domain.endpoints.filter { $0.port.integer == 25 }
+            let onSMTP = domain.allEndpoints.filter { $0.port.integer == 25 }
             #expect(onSMTP.compactMap(\.family.text) == ["ipv4", "ipv6"])
             for endpoint in onSMTP { try check(endpoint, row) }
-            let alternates = domain.endpoints.filter { $0.port.integer != 25 && !$0.greeting.isNull }
-                .map { endpoint in
-                    [
-                        "\(endpoint.port.integer ?? 0)", endpoint.outcome.text ?? "?",
-                        endpoint.acceptance.text ?? "?",
-                    ].joined(separator: " ")
-                }
+            let alternates = domain.allEndpoints.filter {
+                $0.port.integer != 25 && !$0.greeting.isNull
+            }
+            .map { endpoint in
+                [
+                    "\(endpoint.port.integer ?? 0)", endpoint.outcome.text ?? "?",
+                    endpoint.acceptance.text ?? "?",
+                ].joined(separator: " ")
+            }
             #expect(alternates == row.alternates + row.alternates)
         }
 
         private func check(_ endpoint: Document, _ row: OddRow) throws {
-            #expect(endpoint.outcome.text == row.outcome)
+            let outcome = endpoint.outcome.text
+            #expect(outcome == row.outcome || outcome == row.otherOutcome)
             #expect(endpoint.phase.text == row.phase)
             #expect(endpoint.greeting.text == row.greeting)
             #expect(endpoint.usedHelo.isTrue == row.usesHELO)
             #expect(endpoint.acceptance.text == row.acceptance)
             if let reply = row.reply {
-                let shown = "\(endpoint.reply.code.integer ?? 0) \(endpoint.reply.text.text ?? "")"
+                let shown =
+                    "\(endpoint.reply.code.integer ?? 0) \(endpoint.reply[dynamicMember: "text"].text ?? "")"
                 #expect(shown == reply)
             }
             if let startTLS = row.startTLS {
@@ -332,7 +280,7 @@ extension OnTheTestNetwork {
             let document = try await CaseRuns.shared.document(of: row.run)
             // The session's deadline, the wait for the reply to QUIT, and slack for a busy machine.
             let limit = row.patience == .short ? 17_000.0 : 65_000
-            for endpoint in document.domains.elements.flatMap(\.endpoints) {
+            for endpoint in document.domains.elements.flatMap(\.allEndpoints) {
                 #expect((endpoint.timingsMs.total.number ?? 0) < limit)
             }
         }

@@ -1,25 +1,6 @@
 import ProcessTestSupport
 import Testing
 
-/// What comes of a domain when the resolver has a fault.
-struct ResolverRow: Sendable, CustomTestStringConvertible {
-    let about: String
-    /// The last number of the resolver's address.
-    let number: Int
-    var domain = "domain3.test"
-    let verdict: String
-    var dnssec = "insecure"
-    var lookup = "found"
-    /// How the message about the failure begins.
-    var message: String?
-    var extendedError: Int?
-    var findings: [String] = []
-
-    var server: String { "198.18.1.\(number)" }
-    var run: NetworkCase { NetworkCase(names: [domain], options: ["--resolver", server]) }
-    var testDescription: String { "\(about): \(domain)" }
-}
-
 extension OnTheTestNetwork {
     /// Resolvers that are slow, lossy, dead, or lie by leaving out.
     @Suite struct ResolverTests {
@@ -32,20 +13,88 @@ extension OnTheTestNetwork {
         init() { CaseRuns.shared.prepare(Self.rows.map(\.run) + [Self.lossy]) }
 
         static let rows = [
-            ResolverRow(about: "silent", number: 56, verdict: "dns-failure", dnssec: "indeterminate", lookup: "timeout", message: "no answer to "),
-            ResolverRow(about: "closed port", number: 59, verdict: "dns-failure", dnssec: "indeterminate", lookup: "no-resolver", message: "the port is closed"),
-            ResolverRow(about: "REFUSED", number: 57, verdict: "dns-failure", dnssec: "indeterminate", lookup: "refused", message: "refuses to answer"),
-            ResolverRow(about: "SERVFAIL with an extended error", number: 58, verdict: "dns-failure", dnssec: "indeterminate", lookup: "servfail", message: "server failure: EDE 22 (no reachable authority): no authority reachable", extendedError: 22),
-            ResolverRow(about: "random bytes", number: 61, verdict: "dns-failure", dnssec: "indeterminate", lookup: "malformed", message: "sends what cannot be read"),
+            ResolverRow(
+                about: "silent",
+                number: 56,
+                verdict: "dns-failure",
+                dnssec: "indeterminate",
+                lookup: "timeout",
+                message: "no answer to "
+            ),
+            ResolverRow(
+                about: "closed port",
+                number: 59,
+                verdict: "dns-failure",
+                dnssec: "indeterminate",
+                lookup: "no-resolver",
+                message: "the port is closed"
+            ),
+            ResolverRow(
+                about: "REFUSED",
+                number: 57,
+                verdict: "dns-failure",
+                dnssec: "indeterminate",
+                lookup: "refused",
+                message: "refuses to answer"
+            ),
+            ResolverRow(
+                about: "SERVFAIL with an extended error",
+                number: 58,
+                verdict: "dns-failure",
+                dnssec: "indeterminate",
+                lookup: "servfail",
+                message: "server failure: EDE 22 (no reachable authority): no authority reachable",
+                extendedError: 22
+            ),
+            ResolverRow(
+                about: "random bytes",
+                number: 61,
+                verdict: "dns-failure",
+                dnssec: "indeterminate",
+                lookup: "malformed",
+                message: "sends what cannot be read"
+            ),
             ResolverRow(about: "loses 30 % of queries", number: 55, verdict: "healthy"),
-            ResolverRow(about: "loses 30 % of queries and of answers", number: 60, verdict: "healthy"),
+            ResolverRow(
+                about: "loses 30 % of queries and of answers",
+                number: 60,
+                verdict: "healthy"
+            ),
             ResolverRow(about: "2 s late", number: 63, verdict: "healthy"),
             ResolverRow(about: "TCP only", number: 62, verdict: "healthy"),
-            ResolverRow(about: "TCP only", number: 62, domain: "signed.test", verdict: "healthy", dnssec: "secure"),
-            ResolverRow(about: "TCP only", number: 62, domain: "bogus.test", verdict: "misconfigured", dnssec: "bogus", lookup: "bogus", message: "validation failure", findings: ["dns.dnssec-bogus"]),
+            ResolverRow(
+                about: "TCP only",
+                number: 62,
+                domain: "signed.test",
+                verdict: "healthy",
+                dnssec: "secure"
+            ),
+            ResolverRow(
+                about: "TCP only",
+                number: 62,
+                domain: "bogus.test",
+                verdict: "misconfigured",
+                dnssec: "bogus",
+                lookup: "bogus",
+                message: "validation failure",
+                findings: ["dns.dnssec-bogus"]
+            ),
             // Without signatures nothing can be told, and nothing breaks.
-            ResolverRow(about: "strips DNSSEC", number: 54, verdict: "healthy", dnssec: "indeterminate", findings: ["dns.dnssec-stripped"]),
-            ResolverRow(about: "strips DNSSEC", number: 54, domain: "signed.test", verdict: "healthy", dnssec: "indeterminate", findings: ["dns.dnssec-stripped"]),
+            ResolverRow(
+                about: "strips DNSSEC",
+                number: 54,
+                verdict: "healthy",
+                dnssec: "indeterminate",
+                findings: ["dns.dnssec-stripped"]
+            ),
+            ResolverRow(
+                about: "strips DNSSEC",
+                number: 54,
+                domain: "signed.test",
+                verdict: "healthy",
+                dnssec: "indeterminate",
+                findings: ["dns.dnssec-stripped"]
+            ),
         ]
 
         @Test(arguments: rows) func verdict(_ row: ResolverRow) async throws {
@@ -55,7 +104,9 @@ extension OnTheTestNetwork {
             #expect(domain.dnssec.text == row.dnssec)
             #expect(domain.mxLookup.status.text == row.lookup)
             #expect(domain.findingWords == row.findings)
-            #expect(domain.resolverStripsDnssec.isTrue == row.findings.contains("dns.dnssec-stripped"))
+            #expect(
+                domain.resolverStripsDnssec.isTrue == row.findings.contains("dns.dnssec-stripped")
+            )
             let failure = domain.mxLookup.failure
             #expect(failure.extendedErrorCode.integer == row.extendedError)
             if let message = row.message {

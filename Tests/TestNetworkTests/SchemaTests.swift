@@ -22,7 +22,8 @@ extension OnTheTestNetwork {
             """
 
         @Test func everyDocumentIsValid() async throws {
-            let cases = DomainTests.rows.map(\.run) + ResolverTests.rows.map(\.run)
+            let cases =
+                DomainTests.rows.map(\.run) + ResolverTests.rows.map(\.run)
                 + OddServerTests.rows.map(\.run)
             CaseRuns.shared.prepare(cases)
             var documents: [String] = []

@@ -10,13 +10,26 @@ extension OnTheTestNetwork {
         private static let goldens: [(name: String, run: NetworkCase)] = [
             ("domain1", NetworkCase(names: ["domain1.test"], format: "text")),
             ("only-2525", NetworkCase(names: ["odd-only-2525.test"], format: "text")),
-            ("several", NetworkCase(names: ["twomx.test", "bogus.test", "nosuch.test", "bücher.test", "odd-control-chars.test"], format: "text")),
-            ("verbose", NetworkCase(names: ["signed.test"], options: ["--verbose"], format: "text")),
+            (
+                "several",
+                NetworkCase(
+                    names: [
+                        "twomx.test", "bogus.test", "nosuch.test", "bücher.test",
+                        "odd-control-chars.test",
+                    ],
+                    format: "text"
+                )
+            ),
+            (
+                "verbose",
+                NetworkCase(names: ["signed.test"], options: ["--verbose"], format: "text")
+            ),
         ]
 
         init() { CaseRuns.shared.prepare(Self.goldens.map(\.run)) }
 
-        @Test(arguments: goldens) func golden(_ row: (name: String, run: NetworkCase)) async throws {
+        @Test(arguments: goldens) func golden(_ row: (name: String, run: NetworkCase)) async throws
+        {
             let transcript = try await CaseRuns.shared.transcript(of: row.run)
             #expect(transcript.errors.isEmpty)
             let text = normalised(transcript.output, run: row.run)
@@ -28,14 +41,18 @@ extension OnTheTestNetwork {
                 try Data(text.utf8).write(to: file)
                 Issue.record("\(row.name).txt was rewritten: read the difference")
             } else {
-                Issue.record("\(row.name).txt differs; MXPROBE_UPDATE_GOLDENS=1 rewrites it. The output is now:\n\(text)")
+                Issue.record(
+                    "\(row.name).txt differs; MXPROBE_UPDATE_GOLDENS=1 rewrites it. The output is now:\n\(text)"
+                )
             }
         }
 
-        /// Durations and dates differ from run to run.
+        /// Durations, dates and keys differ from run to run.
         private func normalised(_ text: String, run: NetworkCase) -> String {
-            text.replacing(/[0-9]+(\.[0-9]+)? (ms|s)\b/) { "0 \($0.2)" }
+            text.replacing(/\nRun [^\n]*\n[^\n]*ms\.\n/, with: "\nRun\n")
+                .replacing(/[0-9]+(\.[0-9]+)? (ms|s)\b/) { "0 \($0.2)" }
                 .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}/, with: "2000-01-01")
+                .replacing(/[0-9a-f]{64}/, with: "DIGEST")
                 .replacing(run.greetingName, with: "probe.test")
         }
     }

@@ -42,7 +42,9 @@ struct Document: Hashable, Sendable, CustomStringConvertible {
 
     /// The member of an object by its name in camel case; what is not there is null.
     subscript(dynamicMember name: String) -> Document {
-        let key = name.reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+        let key = name.reduce(into: "") {
+            $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1)
+        }
         guard case .object(let members) = value else { return Document(.null) }
         return Document(members[key] ?? .null)
     }

@@ -2,7 +2,7 @@
 extension Document {
     /// `PREFERENCE HOST`, with `self` and `behind` where it is this machine or comes after it, per MX host.
     var hostWords: [String] {
-        hosts.elements.map { host in
+        self.hosts.elements.map { host in
             let words = [
                 "\(host.preference.integer ?? -1)", host.host.text ?? "?",
                 host.isSelf.isTrue ? "self" : "", host.isBehindSelf.isTrue ? "behind" : "",
@@ -12,24 +12,24 @@ extension Document {
     }
 
     /// All endpoints of all hosts.
-    var endpoints: [Document] { hosts.elements.flatMap(\.endpoints.elements) }
+    var allEndpoints: [Document] { self.hosts.elements.flatMap(\.endpoints.elements) }
 
     /// `FAMILY PORT OUTCOME` per endpoint, each once, in order.
     var outcomeWords: [String] {
         unique(
-            endpoints.map {
+            allEndpoints.map {
                 "\($0.family.text ?? "?") \($0.port.integer ?? 0) \($0.outcome.text ?? "?")"
             }
         )
     }
 
     /// The ids of the findings, each once, in order.
-    var findingWords: [String] { unique(findings.elements.compactMap(\.id.text)) }
+    var findingWords: [String] { unique(self.findings.elements.compactMap(\.id.text)) }
 
     /// `TYPE STATUS DNSSEC` per address lookup, each once, in order.
     var lookupWords: [String] {
         unique(
-            hosts.elements.flatMap(\.lookups.elements).map {
+            self.hosts.elements.flatMap(\.lookups.elements).map {
                 "\($0.type.text ?? "?") \($0.status.text ?? "?") \($0.dnssec.text ?? "?")"
             }
         )

@@ -43,10 +43,10 @@ enum NetworkAvailability {
 
 /// Brings the network up before the first of a suite's tests, starts all runs, and takes the network down at the end.
 struct NetworkTrait: SuiteTrait, TestScoping {
-    func provideScope(
+    @concurrent func provideScope(
         for test: Test,
         testCase: Test.Case?,
-        performing function: @Sendable () async throws -> Void
+        performing function: @concurrent @Sendable () async throws -> Void
     ) async throws {
         let guardian = try TestNetwork.shared.up()
         do {

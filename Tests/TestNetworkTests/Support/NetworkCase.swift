@@ -5,9 +5,11 @@ struct NetworkCase: Hashable, Sendable {
     /// How long the phases of a session may take.
     enum Patience: String, Hashable, Sendable {
         /// So short that a silent server costs a few seconds.
-        case short = "connect_timeout: 4s, greeting_timeout: 3s, reply_timeout: 3s, session_timeout: 12s"
+        case short =
+            "connect_timeout: 4s, greeting_timeout: 3s, reply_timeout: 3s, session_timeout: 12s"
         /// Long enough for a greeting that comes late.
-        case long = "connect_timeout: 4s, greeting_timeout: 25s, reply_timeout: 8s, session_timeout: 60s"
+        case long =
+            "connect_timeout: 4s, greeting_timeout: 25s, reply_timeout: 8s, session_timeout: 60s"
 
         /// The most that a run may take: DNS, a connection, the longest session, and a busy machine.
         var limit: Duration { self == .short ? .seconds(40) : .seconds(100) }
