@@ -90,7 +90,7 @@ let package = Package(
         ),
         .testTarget(
             name: "TransportMapTests",
-            dependencies: ["TransportMap", "ProbeModel"],
+            dependencies: ["TransportMap", "ProbeModel", "TestSupport"],
             exclude: ["Goldens"]
         ),
         .testTarget(

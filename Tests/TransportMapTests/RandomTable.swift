@@ -1,3 +1,5 @@
+import TestSupport
+
 /// Random tables: bytes without sense, and text that is close to what people write.
 enum RandomTable {
     /// Any bytes, those that mean something to the grammar more often.

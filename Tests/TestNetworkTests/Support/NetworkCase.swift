@@ -1,3 +1,4 @@
+import Foundation
 import ProcessTestSupport
 
 /// One run of `mxprobe diagnose` in the test network.
@@ -49,7 +50,29 @@ struct NetworkCase: Hashable, Sendable {
     /// The run, ready to start; its configuration goes into `folder`.
     func run(on network: TestNetwork, folder: TemporaryFolder) throws -> ProgramRun {
         let file = try folder.write("\(greetingName).yaml", configuration)
-        let command = [BuiltProgram.mxprobe, "diagnose", "--config", file, "--format", format]
+        return run(on: network, program: BuiltProgram.mxprobe, configurationFile: file)
+    }
+
+    /// The same with a copy of the program, as some user, in a folder that every user may read.
+    func run(
+        on network: TestNetwork,
+        program: String,
+        folder: String,
+        as user: EgressNetwork.User
+    ) throws -> ProgramRun {
+        let file = "\(folder)/\(greetingName).yaml"
+        try configuration.write(toFile: file, atomically: true, encoding: .utf8)
+        var run = run(on: network, program: program, configurationFile: file)
+        if user != .root { run.environment["MXPROBE_TESTNET_USER"] = user.rawValue }
+        return run
+    }
+
+    private func run(
+        on network: TestNetwork,
+        program: String,
+        configurationFile file: String
+    ) -> ProgramRun {
+        let command = [program, "diagnose", "--config", file, "--format", format]
         let anchor = ["--trust-anchor", "\(network.folder)/trust-anchor.key"]
         var run = network.onBackup(command + anchor + options + names)
         if let input { run.input = .text(input) }

@@ -14,6 +14,11 @@ struct TestNetwork: Sendable {
 
     /// Runs `scripts/testnet` with some arguments.
     func script(_ arguments: String...) throws -> Transcript {
+        try script(arguments: arguments)
+    }
+
+    /// The same with the arguments in a list.
+    func script(arguments: [String]) throws -> Transcript {
         try scriptRun(arguments).transcript()
     }
 

@@ -1,0 +1,361 @@
+import ProcessTestSupport
+import Testing
+
+/// A state of the network, and what `mxprobe diagnose domain1.test` must say in it.
+struct EgressRow: Sendable, CustomTestStringConvertible {
+    /// The scenario with its arguments, as `scripts/testnet scenario` takes them.
+    let scenario: String
+    /// The verdict of the domain.
+    let verdict: String
+    let status: Int32
+    /// Per family `VERDICT METHOD hop N`, what is null left out; the same for both where one is given.
+    let egress: [String]
+    /// The recommended actions, with the result where there is one.
+    let actions: [String]
+    var options: [String] = []
+    var patience = NetworkCase.Patience.short
+    /// What another user than root gets, where that differs.
+    var asNobody: Answer?
+
+    /// What one user gets.
+    struct Answer: Sendable {
+        let verdict: String
+        let status: Int32
+        let egress: [String]
+        let actions: [String]
+    }
+
+    init(
+        _ scenario: String,
+        _ verdict: String,
+        _ status: Int32,
+        egress: String...,
+        actions: [String] = [],
+        options: [String] = [],
+        patience: NetworkCase.Patience = .short,
+        asNobody: Answer? = nil
+    ) {
+        self.scenario = scenario
+        self.verdict = verdict
+        self.status = status
+        self.egress = egress.count == 1 ? egress + egress : egress
+        self.actions = actions
+        self.options = options
+        self.patience = patience
+        self.asNobody = asNobody
+    }
+
+    var testDescription: String { ([scenario] + options).joined(separator: " ") }
+
+    func answer(as user: EgressNetwork.User) -> Answer {
+        let own = Answer(verdict: verdict, status: status, egress: egress, actions: actions)
+        return user == .nobody ? asNobody ?? own : own
+    }
+}
+
+/// Who stops port 25, how, and at which hop: on real networks, as root and as nobody.
+@Suite(
+    "On the test network, with something wrong",
+    .tags(.network),
+    .serialized,
+    .enabled(if: NetworkAvailability.obstacle == nil, NetworkAvailability.obstacle),
+    EgressNetworkTrait()
+)
+struct EgressTests {
+    private static let divert = "set-transport smtp:[mail.domain1.test]:2525"
+    private static let ask = "request-unblock"
+    private static let second = "open-alternate-port"
+    private static let firewall = "fix-local-firewall"
+    private static let remote = "contact-remote"
+    private static let family = "prefer-address-family"
+
+    /// Filters on the way.
+    static let blocked = [
+        EgressRow("clean", "healthy", 0, egress: "open"),
+        EgressRow("drop-r1", "blocked", 2, egress: "blocked drop hop 1", actions: [divert, ask]),
+        EgressRow(
+            "drop-r1-prerouting",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [divert, ask]
+        ),
+        EgressRow("drop-r2", "blocked", 2, egress: "blocked drop hop 2", actions: [divert, ask]),
+        EgressRow("reset-r1", "blocked", 2, egress: "blocked reset hop 1", actions: [divert, ask]),
+        EgressRow("reset-r2", "blocked", 2, egress: "blocked reset hop 2", actions: [divert, ask]),
+        EgressRow(
+            "prohibit-r1",
+            "blocked",
+            2,
+            egress: "blocked icmp hop 1",
+            actions: [divert, ask]
+        ),
+        EgressRow(
+            "prohibit-r2",
+            "blocked",
+            2,
+            egress: "blocked icmp hop 2",
+            actions: [divert, ask]
+        ),
+        EgressRow(
+            "silent-routers-drop",
+            "blocked",
+            2,
+            egress: "blocked drop",
+            actions: [divert, ask]
+        ),
+        // Another family that works keeps mail flowing.
+        EgressRow(
+            "drop-r1 4",
+            "degraded",
+            1,
+            egress: "blocked drop hop 1",
+            "open",
+            actions: [family, ask]
+        ),
+        EgressRow(
+            "drop-r1 6",
+            "degraded",
+            1,
+            egress: "open",
+            "blocked drop hop 1",
+            actions: [family, ask]
+        ),
+        EgressRow(
+            "reset-r2 4",
+            "degraded",
+            1,
+            egress: "blocked reset hop 2",
+            "open",
+            actions: [family, ask]
+        ),
+        EgressRow(
+            "prohibit-r1 6",
+            "degraded",
+            1,
+            egress: "open",
+            "blocked icmp hop 1",
+            actions: [family, ask]
+        ),
+        // A control that is down does no harm; without two that answer nothing can be said.
+        EgressRow(
+            "drop-r1",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [divert, ask],
+            options: [
+                "--control", "mx.dead.test:587", "--control", "control1.beta.test:587", "--control",
+                "control1.gamma.test:587",
+            ]
+        ),
+        EgressRow(
+            "drop-r1",
+            "inconclusive",
+            3,
+            egress: "inconclusive",
+            actions: ["none"],
+            options: ["--control", "mx.dead.test:587", "--control", "control1.beta.test:587"]
+        ),
+        EgressRow(
+            "drop-r1",
+            "blocked",
+            2,
+            egress: "blocked drop",
+            actions: [divert, ask],
+            options: ["--no-trace"]
+        ),
+    ]
+
+    /// Answers in others' names.
+    static let intercepted = [
+        EgressRow("redirect", "blocked", 2, egress: "intercepted hop 1", actions: [divert, ask]),
+        EgressRow(
+            "redirect-r2",
+            "blocked",
+            2,
+            egress: "intercepted hop 2",
+            actions: [divert, ask]
+        ),
+        EgressRow(
+            "redirect-554",
+            "blocked",
+            2,
+            egress: "intercepted hop 1",
+            actions: [divert, ask]
+        ),
+        EgressRow(
+            "redirect 4",
+            "degraded",
+            1,
+            egress: "intercepted hop 1",
+            "open",
+            actions: [family, ask]
+        ),
+        EgressRow(
+            "redirect 6",
+            "degraded",
+            1,
+            egress: "open",
+            "intercepted hop 1",
+            actions: [family, ask]
+        ),
+        EgressRow("proxy", "degraded", 1, egress: "intercepted hop 1", actions: [divert, ask]),
+    ]
+
+    /// This machine's own doing.
+    static let local = [
+        EgressRow(
+            "local-drop",
+            "blocked",
+            2,
+            egress: "locally-blocked drop",
+            actions: [firewall, firewall, divert]
+        ),
+        EgressRow(
+            "local-reset",
+            "blocked",
+            2,
+            egress: "locally-blocked reset",
+            actions: [firewall, firewall, divert]
+        ),
+        EgressRow(
+            "local-icmp",
+            "blocked",
+            2,
+            egress: "locally-blocked icmp",
+            actions: [firewall, firewall, divert]
+        ),
+        EgressRow(
+            "local-redirect",
+            "blocked",
+            2,
+            egress: "locally-blocked",
+            actions: [firewall, firewall]
+        ),
+        // The rule lets Postfix's own user out, which only root can find out.
+        EgressRow(
+            "local-user",
+            "healthy",
+            0,
+            egress: "open",
+            asNobody: EgressRow.Answer(
+                verdict: "blocked",
+                status: 2,
+                egress: ["locally-blocked icmp", "locally-blocked icmp"],
+                actions: [firewall, firewall, divert]
+            )
+        ),
+        EgressRow("noroute", "inconclusive", 3, egress: "offline", actions: ["none"]),
+        EgressRow("offline", "inconclusive", 3, egress: "offline", actions: ["none"]),
+    ]
+
+    /// The main server's own doing: never this machine's fault.
+    static let remotes = [
+        EgressRow("main-down", "unreachable", 2, egress: "open", actions: [remote]),
+        EgressRow("main-silent", "filtered", 2, egress: "open", actions: [divert, remote]),
+        EgressRow("main-drop25", "filtered", 2, egress: "open", actions: [divert, remote]),
+        EgressRow("main-reject25", "filtered", 2, egress: "open", actions: [divert, remote]),
+        EgressRow("main-refuse25", "filtered", 2, egress: "open", actions: [divert, remote]),
+        EgressRow("main-554", "rejected", 2, egress: "open", actions: [remote]),
+        EgressRow("main-421", "inconclusive", 3, egress: "open", actions: ["none"]),
+        EgressRow("main-greylist", "healthy", 0, egress: "open"),
+        EgressRow("main-tarpit", "degraded", 1, egress: "open", actions: [remote], patience: .long),
+        EgressRow("silent-routers", "healthy", 0, egress: "open"),
+        EgressRow("latency300", "healthy", 0, egress: "open"),
+        EgressRow("latency2500", "healthy", 0, egress: "open", patience: .long),
+        EgressRow("control-down", "healthy", 0, egress: "open", options: ["--controls", "always"]),
+        EgressRow(
+            "controls-down",
+            "healthy",
+            0,
+            egress: "open",
+            options: ["--controls", "always"]
+        ),
+    ]
+
+    /// What to do when the usual cure does not fit.
+    static let cures = [
+        EgressRow(
+            "wrong-2525",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [second, ask]
+        ),
+        EgressRow(
+            "only-login",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [second, ask]
+        ),
+        EgressRow(
+            "no-alternate",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [second, ask]
+        ),
+        EgressRow(
+            "relay-only",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: ["use-relayhost [relay.isp.test]", second, ask],
+            options: ["--relay", "relay.isp.test"]
+        ),
+    ]
+
+    @Test(arguments: blocked + intercepted + local + remotes + cures)
+    func verdict(_ row: EgressRow) throws {
+        try EgressNetwork.shared.enter(row.scenario)
+        let documents = try EgressNetwork.shared.diagnose(row)
+        for (user, transcript) in documents {
+            let answer = row.answer(as: user)
+            let document = try Document(parsing: transcript.output)
+            let domain = try #require(document.domains.elements.first)
+            #expect(domain.verdict.text == answer.verdict, "as \(user): \(domain.summary)")
+            #expect(transcript.status == answer.status, "as \(user)")
+            #expect(
+                document.egress.elements.map(\.egressWords) == answer.egress,
+                "as \(user): \(document.egress)"
+            )
+            #expect(
+                domain.recommendations.elements.map(\.adviceWords) == answer.actions,
+                "as \(user)"
+            )
+        }
+    }
+
+    /// Loss and flapping make port 25 doubtful and never blocked; a burst of runs with fresh chances each.
+    @Test(arguments: ["loss20", "loss60", "packetloss30", "flap", "throttle", "throttle-half"])
+    func neverWronglyBlocked(_ scenario: String) throws {
+        try EgressNetwork.shared.enter(scenario)
+        let row = EgressRow(scenario, "", 0, egress: "", options: ["--controls", "always"])
+        for transcript in try EgressNetwork.shared.repeatedly(row, times: EgressNetwork.randomRuns)
+        {
+            let document = try Document(parsing: transcript.output)
+            let verdicts = document.egress.elements.compactMap(\.verdict.text)
+            #expect(
+                !verdicts.contains("blocked") && !verdicts.contains("intercepted"),
+                "\(document.egress)"
+            )
+            #expect(!verdicts.contains("locally-blocked"), "\(document.egress)")
+            #expect(document.domains.elements.first?.verdict.text != "blocked")
+        }
+    }
+}
+
+extension Document {
+    /// `VERDICT METHOD hop N` of one family.
+    fileprivate var egressWords: String {
+        let hop = self.blockedAt.hop.integer.map { "hop \($0)" }
+        return [self.verdict.text, self.method.text, hop].compactMap(\.self).joined(separator: " ")
+    }
+
+    /// `ACTION RESULT` of one recommendation.
+    fileprivate var adviceWords: String {
+        [self.action.text, self.result.text].compactMap(\.self).joined(separator: " ")
+    }
+}
