@@ -15,7 +15,7 @@ import Testing
             JSONReport(displayNames: situation.displayNames)
                 .text(situation.report, layout: .compact)
         }
-        let hostile = try (0..<20).map {
+        let hostile = try (0..<8).map {
             JSONReport().text(try HostileReport(seed: $0, isOwnToo: false).report, layout: .compact)
         }
         let problems = try PythonValidator.problems(reports + hostile)

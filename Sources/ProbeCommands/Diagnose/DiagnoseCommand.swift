@@ -14,6 +14,10 @@ struct DiagnoseCommand: AsyncParsableCommand {
         discussion: """
             Finds the domain's mail hosts, tries SMTP on port 25 and, where that fails, on alternate ports, over IPv4 and \
             IPv6, and tells what it saw. It sends no mail and changes nothing.
+
+            With --letter it prints, in place of the report, a request to the provider to open port 25, with the proof. \
+            Where no provider stops it, standard output stays empty and one line on standard error says why. The exit \
+            status is that of the diagnosis either way.
             """
     )
 
@@ -37,18 +41,38 @@ struct DiagnoseCommand: AsyncParsableCommand {
     @Option(help: "How to write the answer: text or json.")
     var format: Format = .text
 
+    @Flag(help: "Print the request to the provider to open port 25, in place of the report.")
+    var letter = false
+
     @OptionGroup var shared: SharedOptions
 
     func run() async throws {
+        if letter, format != .text {
+            throw CommandFailure.usage(
+                "--letter is text: --format \(format.rawValue) cannot write it"
+            )
+        }
         let run = try RunSetup(shared)
         let names = try NameArguments.read(names)
         let targets = names.map { host ? Target.host($0.name) : Target.domain($0.name) }
         let report = await run.diagnose(targets)
         let display = DisplayTable.make(names: names, diagnoses: report.domains)
-        let isWritten = Console.print(render(report, display: display, settings: run))
+        let isWritten =
+            letter
+            ? write(LetterAnswer(report, context: run.adviceContext))
+            : Console.print(render(report, display: display, settings: run))
         await run.drain()
         guard isWritten else { throw CommandFailure.inputOutput("cannot write to standard output") }
         Glibc.exit(report.severity.exitCode)
+    }
+
+    private func write(_ answer: LetterAnswer) -> Bool {
+        switch answer {
+        case .letter(let text): return Console.print(text)
+        case .nothing(let reason):
+            Console.error("nothing to ask the provider: \(reason)")
+            return true
+        }
     }
 
     private func render(

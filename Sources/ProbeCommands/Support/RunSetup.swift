@@ -95,7 +95,8 @@ struct RunSetup {
         }
     }
 
-    private var adviceContext: AdviceContext {
+    /// What advice needs to know of this machine and this run.
+    var adviceContext: AdviceContext {
         var context = AdviceContext(startedAt: startedAt)
         context.hostname = hostname.isEmpty ? nil : hostname
         context.ownAddresses = LocalMachine.interfaceAddresses.sorted().filter { address in

@@ -51,8 +51,17 @@ extension JSONReport {
             "action": .name(recommendation.action),
             "pattern": .text(recommendation.pattern),
             "result": .text(recommendation.result),
+            "alternative": .text(recommendation.alternative),
             "verified": .bool(recommendation.verified),
             "reason": .text(recommendation.reason),
+            "notes": .texts(recommendation.notes),
+            "snippets": .array(recommendation.snippets.map { snippet($0) }),
         ]
+    }
+
+    /// Lines to copy: the one text that keeps its line feeds, each line made safe by itself.
+    private func snippet(_ snippet: Snippet) -> JSONValue {
+        let lines = snippet.lines.map { SafeText.escape($0) }
+        return ["title": .text(snippet.title), "text": .string(lines.joined(separator: "\n"))]
     }
 }

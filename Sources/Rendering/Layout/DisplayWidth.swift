@@ -4,7 +4,12 @@
 enum DisplayWidth {
     /// The columns of a text.
     static func of(_ text: some StringProtocol) -> Int {
-        text.unicodeScalars.reduce(0) { $0 + of($1) }
+        // Nearly all text is ASCII, where every byte is a column.
+        let bytes = text.utf8
+        let count = bytes.withContiguousStorageIfAvailable { bytes in
+            bytes.allSatisfy { $0 < 128 } ? bytes.count : nil
+        }
+        return count.flatMap(\.self) ?? text.unicodeScalars.reduce(0) { $0 + of($1) }
     }
 
     /// The columns of one scalar: 0 for what combines with its neighbour, 2 for wide East Asian characters and emoji, else 1.

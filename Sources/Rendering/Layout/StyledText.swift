@@ -21,11 +21,16 @@ struct StyledText: Hashable, Sendable {
 
     /// Creates a text of one part; characters outside ASCII are escaped too where the output cannot show them.
     init(_ text: String, _ style: Style = .plain, isASCII: Bool) {
-        var safe = SafeText.escape(text)
+        var safe = StyledText.isPlain(text) ? text : SafeText.escape(text)
         if isASCII, !safe.utf8.allSatisfy({ $0 < 128 }) {
             safe = safe.unicodeScalars.map { $0.escaped(asASCII: true) }.joined()
         }
         if !safe.isEmpty { spans = [Span(text: safe, style: style)] }
+    }
+
+    /// Whether a text is printable ASCII, as nearly all of it is.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (0x20...0x7e).contains($0) }
     }
 
     private init(spans: [Span]) { self.spans = spans }

@@ -5,6 +5,14 @@ struct EndpointWords: Hashable, Sendable {
     let mark: Mark
     let words: String
 
+    /// What answers is not the host asked for.
+    static let intercepted = EndpointWords(mark: .bad, words: "answered by another")
+
+    private init(mark: Mark, words: String) {
+        self.mark = mark
+        self.words = words
+    }
+
     /// Puts a probe into words.
     init(_ probe: ProbeObservation) {
         switch probe.outcome {

@@ -3,6 +3,7 @@ import ProbeModel
 /// The findings, equal ones told once for all their subjects.
 struct FindingsSection: Sendable {
     let diagnosis: DomainDiagnosis
+    let explained: ExplainedFindings
     let page: Page
 
     var lines: [StyledText] {
@@ -24,7 +25,7 @@ struct FindingsSection: Sendable {
 
     private var groups: [Group] {
         var groups: [Group] = []
-        for finding in diagnosis.findings {
+        for finding in diagnosis.findings where !explained.contain(finding) {
             let same = groups.firstIndex {
                 $0.finding.id == finding.id && $0.finding.severity == finding.severity
                     && $0.finding.message == finding.message

@@ -4,6 +4,16 @@ import ProbeModel
 struct MXTable: Sendable {
     let observation: DomainObservation
 
+    /// The families in which something on the way answers port 25 in the hosts' place and keeps the mail.
+    let interceptedFamilies: Set<AddressFamily>
+
+    /// Creates the picture; the reports on this machine's port 25 tell whose answers are genuine.
+    init(observation: DomainObservation, egress: [EgressReport] = []) {
+        self.observation = observation
+        let reports = egress.filter { $0.verdict == .intercepted && $0.reachesHost != true }
+        interceptedFamilies = Set(reports.map(\.family))
+    }
+
     /// What stands in the margin before each host.
     var labels: [String] {
         observation.resolution.hosts.map { host in
@@ -48,7 +58,10 @@ struct MXTable: Sendable {
         }
         var groups: [(words: EndpointWords, ports: [String])] = []
         for probe in probes {
-            let words = EndpointWords(probe)
+            let isIntercepted =
+                probe.endpoint.port == Endpoint.smtpPort && probe.outcome.isConnected
+                && interceptedFamilies.contains(address.family)
+            let words = isIntercepted ? .intercepted : EndpointWords(probe)
             let port = String(probe.endpoint.port)
             if let same = groups.firstIndex(where: { $0.words == words }) {
                 groups[same].ports.append(port)

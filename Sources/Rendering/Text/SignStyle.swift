@@ -19,6 +19,9 @@ package enum SignStyle: Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// The sign of a hop that a port gets to.
+    var dot: String { self == .unicode ? "●" : "o" }
+
     /// The arrow from an old value to a new one.
     var arrow: String { self == .unicode ? "→" : "->" }
 

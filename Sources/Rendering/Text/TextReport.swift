@@ -16,23 +16,34 @@ package struct TextReport: Sendable {
     }
 
     /// The whole report; every line ends with a line break.
+    ///
+    /// This machine's port 25 is told with the domain where there is one, and before them where there are more.
     package func text(_ report: DiagnosisReport) -> String {
-        var blocks = [EgressSection(reports: report.egress, page: page()).lines]
-        blocks += report.domains.map { lines($0) }
-        blocks.append(TotalsSection(report: report, page: page()).lines)
+        let page = page()
+        var blocks: [[StyledText]] = []
+        if report.domains.count != 1 { blocks += EgressSection(report.egress, page).whole }
+        let isAlone = report.domains.count == 1
+        blocks += report.domains.map { lines($0, egress: report.egress, isAlone: isAlone) }
+        blocks.append(TotalsSection(report: report, page: page).lines)
         return printed(blocks)
     }
 
     /// One domain; every line ends with a line break.
-    package func text(_ diagnosis: DomainDiagnosis) -> String { printed([lines(diagnosis)]) }
+    package func text(_ diagnosis: DomainDiagnosis, egress: [EgressReport] = []) -> String {
+        printed([lines(diagnosis, egress: egress, isAlone: true)])
+    }
 
     private func page(labels: [String] = []) -> Page {
         Page(options: options, names: names, labels: labels)
     }
 
     /// The sections of one domain: the headline, then blocks with an empty line before each.
-    private func lines(_ diagnosis: DomainDiagnosis) -> [StyledText] {
-        let table = MXTable(observation: diagnosis.observation)
+    private func lines(
+        _ diagnosis: DomainDiagnosis,
+        egress reports: [EgressReport],
+        isAlone: Bool
+    ) -> [StyledText] {
+        let table = MXTable(observation: diagnosis.observation, egress: reports)
         let page = page(labels: table.labels)
         var blocks = [HeadlineSection(diagnosis: diagnosis, page: page).lines]
         blocks.append(
@@ -41,14 +52,29 @@ package struct TextReport: Sendable {
                 + DNSSection(observation: diagnosis.observation, page: page).lines
                 + RouteSection(route: diagnosis.route, page: page).lines
         )
+        // What all domains share stands before them; where port 25 is open, a domain may still need the proof.
+        let isOpen = reports.allSatisfy { $0.verdict == .open || $0.verdict == .unavailable }
+        if isAlone || (isOpen && !options.isVerbose) {
+            let egress = EgressSection(reports, for: diagnosis, page)
+            blocks += [egress.path, egress.why]
+        }
         if options.isVerbose {
             blocks.append(
                 LookupsSection(resolution: diagnosis.observation.resolution, page: page).lines
             )
             blocks.append(SessionsSection(observation: diagnosis.observation, page: page).lines)
         }
-        blocks.append(FindingsSection(diagnosis: diagnosis, page: page).lines)
-        blocks.append(RecommendationsSection(diagnosis: diagnosis, page: page).lines)
+        let explained = ExplainedFindings(diagnosis, egress: reports)
+        blocks.append(
+            FindingsSection(diagnosis: diagnosis, explained: explained, page: page).lines
+        )
+        blocks.append(
+            RecommendationsSection(
+                diagnosis: diagnosis,
+                isCauseTold: reports.contains { $0.verdict.isTrouble },
+                page: page
+            ).lines
+        )
         return Array(blocks.filter { !$0.isEmpty }.joined(separator: [StyledText()]))
     }
 

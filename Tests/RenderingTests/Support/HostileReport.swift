@@ -61,7 +61,10 @@ struct HostileReport {
                     action: $0,
                     pattern: source.text(),
                     result: source.text(),
-                    reason: source.text()
+                    alternative: source.text(),
+                    reason: source.text(),
+                    notes: [source.text(), source.text()],
+                    snippets: [Snippet(source.text(), source.text())]
                 )
             }
         )
@@ -73,9 +76,30 @@ struct HostileReport {
             referencePort: 587,
             referenceAttempts: [probes[1]]
         )
+        let router = try Build.address("192.0.2.1")
+        let pair = TracePair(
+            host: try Build.name("xn--bcher-kva.test"),
+            smtp: PathTrace(
+                address: try Build.address("203.0.113.1"),
+                port: 25,
+                probes: [
+                    TraceProbe(distance: 1, answer: .timeExceeded, sender: router),
+                    TraceProbe(distance: Int(seed % 60) + 2, answer: .silence),
+                ]
+            ),
+            reference: PathTrace(
+                address: try Build.address("203.0.113.1"),
+                port: .max,
+                probes: [
+                    TraceProbe(distance: 1, answer: .timeExceeded, sender: router),
+                    TraceProbe(distance: Int(seed % 40) + 2, answer: .connected, sender: router),
+                ]
+            ),
+            hopNames: [router: source.name()]
+        )
         let egress = EgressReport(
             family: .ipv4,
-            verdict: .blocked,
+            verdict: EgressVerdict.allCases[Int(seed % UInt64(EgressVerdict.allCases.count))],
             method: .icmp,
             confidence: .likely,
             blockedAt: PathHop(
@@ -84,6 +108,7 @@ struct HostileReport {
                 name: source.name()
             ),
             controls: [control],
+            traces: [pair],
             evidence: [Evidence(.controlsFail, source.text())]
         )
         report = DiagnosisReport(
