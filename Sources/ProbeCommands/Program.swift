@@ -7,7 +7,12 @@ public enum Program {
     public static func main() async -> Never {
         Interruption.ignoreBrokenPipes()
         do {
-            var command = try MXProbe.parseAsRoot()
+            let arguments = LongArguments(CommandLine.arguments.dropFirst())
+            var command = try MXProbe.parseAsRoot(arguments.short)
+            if var taking = command as? any NamesTaking & ParsableCommand {
+                taking.names = arguments.expand(taking.names)
+                command = taking
+            }
             if var asynchronous = command as? any AsyncParsableCommand {
                 try await asynchronous.run()
             } else {

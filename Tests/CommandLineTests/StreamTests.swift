@@ -54,15 +54,13 @@ import Testing
     }
 
     /// Ten thousand names are all answered for, in order, and the run ends when it was told to.
-    ///
-    /// On the command line the argument parser takes most of the time where it is built without optimisation.
-    @Test(arguments: ["command line", "standard input"]) func tenThousandNames(
-        _ place: String
-    ) throws {
+    @Test(arguments: ["between options", "standard input"])
+    func tenThousandNames(_ place: String) throws {
         let names = (1...10_000).map { "name\($0).test" }
         let isInput = place == "standard input"
-        let options = ["diagnose", "--timeout", "2"] + CommandLineProgram.closedResolver
-        let transcript = try CommandLineProgram.run(options + (isInput ? ["-"] : names)) {
+        let given = isInput ? ["-"] : names
+        let arguments = ["diagnose", "--timeout", "2"] + given + CommandLineProgram.closedResolver
+        let transcript = try CommandLineProgram.run(arguments) {
             if isInput { $0.input = .text(names.joined(separator: "\n")) }
         }
         let told = transcript.output.split(separator: "\n").filter { $0.hasPrefix("name") }
@@ -70,6 +68,19 @@ import Testing
         #expect(told == names)
         #expect(transcript.output.contains("\n10000 domains: "))
         #expect(transcript.errors.isEmpty)
+        #expect(transcript.status == 3)
+    }
+
+    /// Names before, between and behind options keep their order, however many they are.
+    @Test func namesAmongOptions() throws {
+        let names = (1...320).map { "n\($0).test" }
+        let arguments =
+            ["diagnose"] + names[..<110] + ["--verbose", "--timeout", "20"]
+            + names[110..<220] + ["--resolver", "127.0.0.1@1", "--"] + names[220...]
+        let transcript = try CommandLineProgram.run(arguments)
+        let told = transcript.output.split(separator: "\n").filter { $0.hasPrefix("n") }
+            .map { String($0.prefix { $0 != " " }) }
+        #expect(told == names)
         #expect(transcript.status == 3)
     }
 }

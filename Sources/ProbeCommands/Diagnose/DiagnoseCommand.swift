@@ -7,7 +7,7 @@ import ProbeModel
 import Rendering
 
 /// One-shot diagnosis: everything, explained, and nothing changed.
-struct DiagnoseCommand: AsyncParsableCommand {
+struct DiagnoseCommand: AsyncParsableCommand, NamesTaking {
     static let configuration = CommandConfiguration(
         commandName: "diagnose",
         abstract: "Diagnose whether mail gets from this machine to a domain.",
