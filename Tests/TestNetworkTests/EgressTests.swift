@@ -329,7 +329,7 @@ struct EgressTests {
     }
 
     /// Loss and flapping make port 25 doubtful and never blocked; a burst of runs with fresh chances each.
-    @Test(arguments: ["loss20", "loss60", "packetloss30", "flap", "throttle", "throttle-half"])
+    @Test(arguments: ["loss20", "loss60", "packetloss30", "flap", "throttle-half"])
     func neverWronglyBlocked(_ scenario: String) throws {
         try EgressNetwork.shared.enter(scenario)
         let row = EgressRow(scenario, "", 0, egress: "", options: ["--controls", "always"])

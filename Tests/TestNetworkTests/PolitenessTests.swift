@@ -38,12 +38,7 @@ extension OnTheTestNetwork {
         @Test func alwaysQuit() async throws {
             let sessions = try await finish()
             let cut = sessions.filter(Self.isCutControl)
-            withKnownIssue(
-                "controls that are no longer needed are cut within STARTTLS",
-                isIntermittent: true
-            ) {
-                #expect(cut.isEmpty)
-            }
+            #expect(cut.isEmpty, "controls end their sessions as all others do")
             for session in sessions
             where !session.commands.isEmpty && !Self.isBroken(session)
                 && !Self.isCutControl(session)

@@ -7,7 +7,7 @@ extension EgressObservation {
     /// The comparable controls that fail on 25 on every attempt.
     var failingControls: [ControlObservation] {
         comparableControls.filter { control in
-            control.attempts.allSatisfy { $0.outcome.isFailedConnect }
+            !control.attempts.isEmpty && control.attempts.allSatisfy { $0.outcome.isFailedConnect }
         }
     }
 

@@ -3,7 +3,9 @@ import ProbeModel
 /// Says `offline` where this machine has no route, or nothing that was asked answers on any port.
 enum OfflineRule {
     static func judge(_ observation: EgressObservation) -> EgressOpinion? {
-        let probes = observation.smtpProbes + observation.referenceProbes
+        // What was cut short says nothing either way.
+        let probes = (observation.smtpProbes + observation.referenceProbes)
+            .filter { $0.outcome != .interrupted }
         guard !probes.isEmpty else { return nil }
         if probes.allSatisfy({ $0.outcome == .noRoute }) {
             return EgressOpinion(

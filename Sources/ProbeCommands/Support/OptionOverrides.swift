@@ -1,4 +1,5 @@
 import Diagnosis
+import Glibc
 import InternationalNames
 import LocalMachine
 import ProbeEngine
@@ -42,7 +43,17 @@ struct OptionOverrides {
         }
         if let dnssec = options.dnssec { result.resolver.validatesDNSSEC = dnssec == .on }
         if let file = options.trustAnchor { result.resolver.trustAnchorPath = file }
+        if let file = result.resolver.trustAnchorPath, result.resolver.validatesDNSSEC {
+            try requireReadable(file)
+        }
         return result
+    }
+
+    /// A trust anchor that somebody named and that cannot be read must not silently mean no validation.
+    private static func requireReadable(_ file: String) throws {
+        guard access(file, R_OK) != 0 else { return }
+        let reason = String(cString: strerror(errno))
+        throw CommandFailure.inputOutput("cannot read the trust anchor \(file): \(reason)")
     }
 
     private static func relay(_ text: String) throws -> DomainName {

@@ -55,7 +55,8 @@ struct ControlProbe: Sendable {
     ) async {
         for attempt in 0..<2 {
             let result = await prober.probe(request(port: Endpoint.smtpPort)) { _ in }
-            log.change { $0.attempts.append(result) }
+            // An attempt that was cut short says nothing, and must not make others' say doubtful.
+            if result.outcome != .interrupted { log.change { $0.attempts.append(result) } }
             report(log.value)
             guard attempt == 0, isRefusal(result.outcome) else { return }
             guard (try? await clock.sleep(for: Self.refusalRest)) != nil else { return }
@@ -87,14 +88,17 @@ struct ControlProbe: Sendable {
                         else { return }
                     }
                     let result = await prober.probe(request(port: referencePort)) { _ in }
-                    log.change { $0.referenceAttempts.append(result) }
+                    if result.outcome != .interrupted {
+                        log.change { $0.referenceAttempts.append(result) }
+                    }
                     report(log.value)
                 }
             }
             group.addTask { await endSilence(of: smtp, log: log) }
             await smtp.value
             // The first twin is awaited to the end; later ones only add to what is known.
-            while log.value.referenceAttempts.isEmpty, await group.next() != nil {}
+            while log.value.referenceAttempts.isEmpty, !Task.isCancelled, await group.next() != nil
+            {}
             group.cancelAll()
         }
     }

@@ -33,6 +33,9 @@ final class EgressInvestigation: Sendable {
         var isInterrupted = false
     }
 
+    /// How long sessions with controls may go on to a proper end once the rules are sure.
+    static let politeRest = Duration.milliseconds(500)
+
     /// How many rounds of controls are asked while loss leaves a doubt.
     static let maximumRounds = 3
 
@@ -160,7 +163,12 @@ final class EgressInvestigation: Sendable {
                 }
             }
         }
-        settled.onFire { questions.cancel() }
+        settled.onFire { [tools] in
+            Task {
+                try? await tools.clock.sleep(for: Self.politeRest)
+                questions.cancel()
+            }
+        }
         await withTaskCancellationHandler {
             await withTaskGroup(of: Void.self) { group in
                 group.addTask { await questions.value }

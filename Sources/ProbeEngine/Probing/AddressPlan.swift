@@ -141,16 +141,18 @@ package struct AddressPlan: Hashable, Sendable {
         start(ports.filter { $0 != first })
     }
 
+    /// Ends what is only connecting; a session that has begun is left to its own proper end.
     private mutating func dropUnfinished() -> [Action] {
-        ports.filter { port in
+        var actions: [Action] = []
+        for port in ports {
             switch states[port] {
-            case .connecting, .connected, .cut: true
-            case .idle, .finished, .dropped, nil: false
+            case .connecting, .cut: actions.append(.drop(port))
+            case .connected: break
+            case .idle, .finished, .dropped, nil: continue
             }
-        }.map { port in
             states[port] = .dropped
-            return .drop(port)
         }
+        return actions
     }
 
     /// Cuts every port whose silence lasts too long, beside a port that answers or over a path that is known.

@@ -9,7 +9,7 @@ public struct ControlObservation: Hashable, Sendable {
     /// The address that was asked, on both ports.
     public var address: IPAddress
 
-    /// The sessions with port 25, in the order tried; never empty.
+    /// The sessions with port 25, in the order tried; empty until the first is over.
     public var attempts: [ProbeObservation]
 
     /// The port that serves for comparison.
