@@ -94,7 +94,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ProbeEngineTests",
-            dependencies: ["ProbeEngine", "ProbeModel", "Diagnosis"]
+            dependencies: ["ProbeEngine", "ProbeModel", "Diagnosis", "TestSupport"]
         ),
         .testTarget(name: "PathTraceTests", dependencies: ["PathTrace", "ProbeModel", "ProbeEngine"]),
         .testTarget(
