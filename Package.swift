@@ -100,7 +100,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ProbeEngineTests",
-            dependencies: ["ProbeEngine", "ProbeModel", "Diagnosis"]
+            dependencies: ["ProbeEngine", "ProbeModel", "Diagnosis", "TestSupport"]
         ),
         .testTarget(
             name: "PathTraceTests",

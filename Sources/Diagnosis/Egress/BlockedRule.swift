@@ -3,8 +3,9 @@ import ProbeModel
 /// Says `blocked` where controls of two or more operators fail on 25 while the same addresses answer on
 /// their reference ports, and nobody answers on 25.
 ///
-/// Silence counts by ``LossModel``; a reset or an ICMP error is no loss, but must come on every one of
-/// at least two attempts. Anything that connects on 25 silences the rule.
+/// Silence counts by ``LossModel``, and also with any one operator left out, whose own firewall it may be. A
+/// reset or an ICMP error is no loss, but must come on every one of at least two attempts, at two operators,
+/// while the reference port goes on answering. Anything that connects on 25 silences the rule.
 enum BlockedRule {
     /// How often a refusal must repeat before it counts.
     static let refusalsNeeded = 2
@@ -12,11 +13,12 @@ enum BlockedRule {
     static let silentSYNsNeeded = 3
 
     static func judge(_ observation: EgressObservation) -> EgressOpinion? {
-        guard observation.smtpProbes.allSatisfy({ !$0.outcome.isConnected }) else { return nil }
+        guard !observation.hasSMTPConnection else { return nil }
         let failing = observation.failingControls.filter(isSettled)
         guard failing.operatorCount >= 2, let method = method(failing) else { return nil }
-        let ratio = SYNCount(observation).model.log10Ratio
-        let confidence = method == .drop ? confidence(ratio) : .conclusive
+        let ratio = SYNCount.sharedLog10Ratio(observation, failing)
+        let isRefused = method != .drop && failing.filter(hasRefusals).operatorCount >= 2
+        let confidence = isRefused ? .conclusive : confidence(ratio)
         guard let confidence else { return nil }
         return EgressOpinion(
             verdict: .blocked,
@@ -28,14 +30,23 @@ enum BlockedRule {
     }
 
     private static func isSettled(_ control: ControlObservation) -> Bool {
-        let refusals = control.attempts.count { $0.outcome != .timeout }
-        if refusals > 0 { return refusals >= refusalsNeeded }
+        if hasRefusals(control) {
+            let refusals = control.endedAttempts.count { $0.outcome != .timeout }
+            let answers = control.referenceAttempts.count(where: \.isConnected)
+            // A line that comes and goes refuses both ports by turns.
+            return refusals >= refusalsNeeded && answers >= refusalsNeeded
+                && control.referenceAttempts.allSatisfy { !$0.outcome.isRefusal }
+        }
         return control.attempts.reduce(0, { $0 + $1.synsSent }) >= silentSYNsNeeded
+    }
+
+    private static func hasRefusals(_ control: ControlObservation) -> Bool {
+        control.endedAttempts.contains(where: \.outcome.isRefusal)
     }
 
     /// The way in which most controls fail; one that is down by itself must not hide what the others show.
     private static func method(_ controls: [ControlObservation]) -> BlockMethod? {
-        let methods = controls.compactMap { control in control.attempts.last.map(method) }
+        let methods = controls.compactMap { control in control.endedAttempts.last.map(method) }
         let order: [BlockMethod] = [.drop, .icmp, .reset]
         return order.max { left, right in
             methods.count { $0 == left } < methods.count { $0 == right }
@@ -57,8 +68,8 @@ enum BlockedRule {
 
     private static func hop(_ observation: EgressObservation) -> PathHop? {
         let hops = observation.traces.compactMap { TraceComparison($0)?.lastHop }
-        // The nearest that traces agree on is right: a farther one passed what a nearer one stopped.
-        return hops.min { $0.distance < $1.distance }
+        // A SYN to 25 was seen that far; that another trace lost sight of it sooner may be loss.
+        return hops.max { $0.distance < $1.distance }
     }
 
     private static func evidence(

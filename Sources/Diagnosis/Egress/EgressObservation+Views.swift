@@ -4,15 +4,23 @@ extension EgressObservation {
     /// The controls whose reference port answers, so that their silence on 25 says something.
     var comparableControls: [ControlObservation] { controls.filter(\.connectsOnReference) }
 
-    /// The comparable controls that fail on 25 on every attempt.
+    /// The comparable controls that fail on 25 on every attempt that came to an end.
     var failingControls: [ControlObservation] {
         comparableControls.filter { control in
-            !control.attempts.isEmpty && control.attempts.allSatisfy { $0.outcome.isFailedConnect }
+            let ended = control.endedAttempts
+            return !control.connectsOnSMTP && !ended.isEmpty
+                && ended.allSatisfy { $0.outcome.isFailedConnect }
         }
     }
 
     /// The controls that let a connection to 25 through.
     var connectingControls: [ControlObservation] { controls.filter(\.connectsOnSMTP) }
+
+    /// Whether anything on port 25 was answered by a handshake, be it in a trace or cut short afterwards.
+    var hasSMTPConnection: Bool {
+        smtpProbes.contains(where: \.isConnected)
+            || traces.contains { $0.smtp.connectedDistance != nil }
+    }
 
     /// Every session with port 25, whoever's.
     var smtpProbes: [ProbeObservation] { controls.flatMap(\.attempts) + mailHosts.map(\.probe) }
@@ -23,7 +31,15 @@ extension EgressObservation {
     }
 }
 
+extension ControlObservation {
+    /// The attempts on 25 that were not cut short, which alone say something.
+    var endedAttempts: [ProbeObservation] { attempts.filter { $0.outcome != .interrupted } }
+}
+
 extension Outcome {
+    /// Whether something answered that the connection is not to be.
+    var isRefusal: Bool { self == .refused || self == .unreachable || self == .prohibited }
+
     /// Whether no connection came about for a reason that a filter on the way can have.
     var isFailedConnect: Bool {
         switch self {

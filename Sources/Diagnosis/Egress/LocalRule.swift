@@ -76,12 +76,17 @@ enum LocalRule {
     }
 
     /// The kernel counts retransmitted SYNs that could not leave; that count rose by all of ours to port 25.
+    ///
+    /// Other programs' SYNs count as well, so that hosts of two operators must be silent, and
+    /// no router may have seen a SYN to port 25.
     private static func unsent(_ observation: EgressObservation) -> Sign? {
         guard let unsent = observation.unsentSYNs else { return nil }
         let silent = observation.smtpProbes.filter { $0.outcome == .timeout }
         let retransmits = silent.compactMap(\.synRetransmits).reduce(0, +)
         guard retransmits > 0, unsent >= retransmits,
-            observation.smtpProbes.allSatisfy({ !$0.outcome.isConnected })
+            observation.failingControls.operatorCount >= 2,
+            observation.smtpProbes.allSatisfy({ !$0.outcome.isConnected }),
+            observation.traces.allSatisfy(\.smtp.answeredDistances.isEmpty)
         else { return nil }
         return (
             .drop,

@@ -8,14 +8,16 @@ import ProbeModel
 enum ThrottleRule {
     static func judge(_ observation: EgressObservation) -> EgressOpinion? {
         let passes = observation.smtpProbes.filter(\.outcome.isConnected)
-        guard let pass = passes.first, let ratio = significantRatio(observation) else { return nil }
+        guard let pass = passes.first else { return nil }
         let failing = observation.failingControls
         let turncoats = observation.controls.filter { control in
             control.connectsOnSMTP && control.attempts.contains { $0.outcome.isFailedConnect }
                 && control.connectsOnReference
         }
-        guard failing.operatorCount >= 2 || turncoats.operatorCount >= 2 else { return nil }
-        let failed = failing.isEmpty ? turncoats : failing
+        let failed = failing.operatorCount >= 2 ? failing : turncoats
+        guard failed.operatorCount >= 2, let ratio = significantRatio(observation, failed) else {
+            return nil
+        }
         return EgressOpinion(
             verdict: .throttled,
             confidence: ratio < LossModel.conclusive ? .conclusive : .likely,
@@ -29,12 +31,13 @@ enum ThrottleRule {
         )
     }
 
-    private static func significantRatio(_ observation: EgressObservation) -> Double? {
-        let ratio = SYNCount(observation).model.log10Ratio
-        let isRefused = observation.failingControls.contains { control in
-            control.attempts.contains { $0.outcome != .timeout }
-        }
-        if isRefused { return LossModel.conclusive - 1 }
+    private static func significantRatio(
+        _ observation: EgressObservation,
+        _ failed: [ControlObservation]
+    ) -> Double? {
+        let refused = failed.filter { $0.attempts.contains(where: \.outcome.isRefusal) }
+        if refused.operatorCount >= 2 { return LossModel.conclusive - 1 }
+        let ratio = SYNCount.sharedLog10Ratio(observation, failed)
         return ratio < LossModel.likely ? ratio : nil
     }
 }

@@ -42,13 +42,20 @@ struct TraceComparison: Hashable, Sendable {
             )
         }
         refusal = pair.smtp.refusal?.error
-        connectedNearer = pair.smtp.connectedDistance.flatMap { $0 < host ? $0 : nil }
-        resetNearer = pair.smtp.resetDistance.flatMap { $0 < host ? $0 : nil }
         silentBeyond = pair.smtp.silentProbes(from: host)
         answeredBeyond = pair.reference.probes.count {
             $0.distance >= host && $0.answer == .connected
         }
         lostBeyond = pair.reference.silentProbes(from: host)
+        // Where SYNs get lost, the first answer of the host may come from farther than it is: only a router
+        // at that distance or beyond shows that the host is not there, or silence on a line without loss.
+        let farthestRouter = referenceRouters.keys.max() ?? 0
+        let isLossless = lostBeyond == 0
+        func nearer(_ distance: Int?) -> Int? {
+            distance.flatMap { $0 < host && ($0 <= farthestRouter || isLossless) ? $0 : nil }
+        }
+        connectedNearer = nearer(pair.smtp.connectedDistance)
+        resetNearer = nearer(pair.smtp.resetDistance)
         if let nearer = connectedNearer {
             lastHop = hop(nearer, referenceRouters[nearer])
         } else if let refusal, let sender = refusal.sender,

@@ -34,8 +34,11 @@ struct ControlProbe: Sendable {
             )
         )
         await withTaskGroup(of: Void.self) { group in
-            let smtp = Task { await attempts(log: log, report: report) }
-            group.addTask { await twins(of: smtp, log: log, report: report) }
+            let isConnected = AsyncSignal()
+            let smtp = Task { await attempts(log: log, isConnected: isConnected, report: report) }
+            group.addTask {
+                await twins(of: smtp, log: log, isConnected: isConnected, report: report)
+            }
             group.addTask {
                 await withTaskCancellationHandler {
                     await smtp.value
@@ -48,19 +51,41 @@ struct ControlProbe: Sendable {
         return log.value
     }
 
-    /// Tries port 25, and once more when it is refused.
+    /// Tries port 25, and once more when it is refused, with a twin of its own.
     private func attempts(
+        log: ControlLog,
+        isConnected: AsyncSignal,
+        report: @escaping @Sendable (ControlObservation) -> Void
+    ) async {
+        let first = await attempt(log: log, isConnected: isConnected, report: report)
+        guard isRefusal(first), (try? await clock.sleep(for: Self.refusalRest)) != nil else {
+            return
+        }
+        async let twin: Void = twin(log: log, report: report)
+        _ = await attempt(log: log, isConnected: isConnected, report: report)
+        await twin
+    }
+
+    private func attempt(
+        log: ControlLog,
+        isConnected: AsyncSignal,
+        report: @escaping @Sendable (ControlObservation) -> Void
+    ) async -> Outcome {
+        let result = await prober.probe(request(port: Endpoint.smtpPort)) { _ in
+            isConnected.fire()
+        }
+        log.change { $0.attempts.append(result) }
+        report(log.value)
+        return result.outcome
+    }
+
+    private func twin(
         log: ControlLog,
         report: @escaping @Sendable (ControlObservation) -> Void
     ) async {
-        for attempt in 0..<2 {
-            let result = await prober.probe(request(port: Endpoint.smtpPort)) { _ in }
-            // An attempt that was cut short says nothing, and must not make others' say doubtful.
-            if result.outcome != .interrupted { log.change { $0.attempts.append(result) } }
-            report(log.value)
-            guard attempt == 0, isRefusal(result.outcome) else { return }
-            guard (try? await clock.sleep(for: Self.refusalRest)) != nil else { return }
-        }
+        let result = await prober.probe(request(port: referencePort)) { _ in }
+        log.change { $0.referenceAttempts.append(result) }
+        report(log.value)
     }
 
     private func isRefusal(_ outcome: Outcome) -> Bool {
@@ -77,6 +102,7 @@ struct ControlProbe: Sendable {
     private func twins(
         of smtp: Task<Void, Never>,
         log: ControlLog,
+        isConnected: AsyncSignal,
         report: @escaping @Sendable (ControlObservation) -> Void
     ) async {
         await withTaskGroup(of: Void.self) { group in
@@ -87,24 +113,25 @@ struct ControlProbe: Sendable {
                             log.value.attempts.isEmpty
                         else { return }
                     }
-                    let result = await prober.probe(request(port: referencePort)) { _ in }
-                    if result.outcome != .interrupted {
-                        log.change { $0.referenceAttempts.append(result) }
-                    }
-                    report(log.value)
+                    await twin(log: log, report: report)
                 }
             }
-            group.addTask { await endSilence(of: smtp, log: log) }
+            group.addTask { await endSilence(of: smtp, log: log, isConnected: isConnected) }
             await smtp.value
-            // The first twin is awaited to the end; later ones only add to what is known.
-            while log.value.referenceAttempts.isEmpty, !Task.isCancelled, await group.next() != nil
+            // The first twin, or both where 25 was tried again, is awaited to the end; others only add to what is known.
+            while log.value.referenceAttempts.count < max(1, log.value.attempts.count),
+                await group.next() != nil
             {}
             group.cancelAll()
         }
     }
 
     /// Ends the attempt on 25 once three SYNs are unanswered and the reference port has shown how long an answer takes.
-    private func endSilence(of smtp: Task<Void, Never>, log: ControlLog) async {
+    private func endSilence(
+        of smtp: Task<Void, Never>,
+        log: ControlLog,
+        isConnected: AsyncSignal
+    ) async {
         guard (try? await clock.sleep(for: Self.silenceKnown)) != nil else { return }
         var waited = Self.silenceKnown
         let step = Duration.milliseconds(250)
@@ -114,7 +141,8 @@ struct ControlProbe: Sendable {
             guard (try? await clock.sleep(for: step)) != nil else { return }
             waited += step
         }
-        smtp.cancel()
+        // Once it is connected it is not silent: what it says is awaited.
+        if !isConnected.hasFired { smtp.cancel() }
     }
 
     private func request(port: UInt16) -> ProbeRequest {

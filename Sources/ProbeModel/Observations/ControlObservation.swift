@@ -47,8 +47,8 @@ public struct ControlObservation: Hashable, Sendable {
     }
 
     /// Whether port 25 let a connection through, on whatever attempt.
-    public var connectsOnSMTP: Bool { attempts.contains { $0.outcome.isConnected } }
+    public var connectsOnSMTP: Bool { attempts.contains(where: \.isConnected) }
 
     /// Whether the reference port let a connection through.
-    public var connectsOnReference: Bool { referenceAttempts.contains { $0.outcome.isConnected } }
+    public var connectsOnReference: Bool { referenceAttempts.contains(where: \.isConnected) }
 }

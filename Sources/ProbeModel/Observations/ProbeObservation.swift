@@ -61,6 +61,9 @@ public struct ProbeObservation: Hashable, Sendable {
     /// How many bytes of a peer that does not speak SMTP are kept as evidence.
     public static let maximumRawBytes = 128
 
+    /// Whether a TCP connection came about, even where the run ended before anything was said on it.
+    public var isConnected: Bool { outcome.isConnected || timings.connect != nil }
+
     /// Creates an observation of a probe that ended while connecting, to be filled in further.
     public init(endpoint: Endpoint, outcome: Outcome, phase: Phase = .connect) {
         self.endpoint = endpoint

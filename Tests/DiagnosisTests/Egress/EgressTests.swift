@@ -102,7 +102,55 @@ struct EgressTests {
         EgressCase("the trace's SYNs weigh in", .blocked, .drop, hop: 1) {
             try $0.control(1, .timeout, times: 1, syns: 3, referenceTimes: 1)
             try $0.control(2, .timeout, times: 1, syns: 3, referenceTimes: 1)
-            try $0.trace(stopsAfter: 1)
+            try $0.trace(1, stopsAfter: 1)
+            try $0.trace(2, stopsAfter: 1)
+        },
+        EgressCase("one operator's silence carries nothing that the others do not", .inconclusive) {
+            try $0.control(1, .timeout, syns: 40, referenceTimes: 9)
+            try $0.control(2, .timeout, times: 1, syns: 3, referenceTimes: 1)
+            try $0.trace(1, stopsAfter: 3)
+        },
+        EgressCase("a trace to a mail host that stops 25 itself weighs nothing", .inconclusive) {
+            try $0.control(1, .timeout, times: 1, syns: 3, referenceTimes: 1)
+            try $0.control(2, .timeout, times: 1, syns: 3, referenceTimes: 1)
+            for number in 8...9 { try $0.trace(number, stopsAfter: 3) }
+        },
+        EgressCase("a SYN to 25 that a trace sees answered", .inconclusive) {
+            for number in 1...3 { try $0.control(number, .timeout) }
+            try $0.trace(stopsAfter: 3, smtp: [7: .connected])
+        },
+        EgressCase("an attempt on 25 that connected and was cut short", .inconclusive) {
+            for number in 1...3 { try $0.control(number, .timeout) }
+            $0.observation.controls[2].attempts[1].outcome = .interrupted
+            $0.observation.controls[2].attempts[1].timings.connect = .milliseconds(900)
+        },
+        EgressCase("attempts that were cut short say nothing", .blocked, .drop) {
+            for number in 1...3 { try $0.control(number, .timeout) }
+            for number in 0..<3 {
+                let probe = try probe("20.0.1.\(number + 1)", .interrupted)
+                $0.observation.controls[number].attempts.append(probe)
+            }
+        },
+        EgressCase("refused while the reference port answers but once", .inconclusive) {
+            try $0.control(1, .unreachable, referenceTimes: 1)
+            try $0.control(2, .unreachable, referenceTimes: 1)
+        },
+        EgressCase("refused by turns on both ports: a line that comes and goes", .inconclusive) {
+            try $0.control(1, .unreachable)
+            try $0.control(2, .unreachable)
+            for number in 0..<2 {
+                $0.observation.controls[number].referenceAttempts[1].outcome = .unreachable
+            }
+        },
+        EgressCase("one operator refuses, the other lost a few SYNs", .inconclusive) {
+            try $0.control(1, .refused, operatorName: "op1.test")
+            try $0.control(2, .refused, operatorName: "op1.test")
+            try $0.control(3, .timeout, times: 1, syns: 3, referenceTimes: 2)
+        },
+        EgressCase("the farthest hop that 25 was seen to pass", .blocked, .drop, hop: 2) {
+            for number in 1...3 { try $0.control(number, .timeout) }
+            try $0.trace(1, stopsAfter: 1)
+            try $0.trace(2, stopsAfter: 2)
         },
     ]
 
@@ -170,7 +218,30 @@ struct EgressTests {
             for number in 1...2 {
                 try $0.control(number, .ready) { $0.greeting = try reply(220, "****2***0**") }
             }
-            try $0.trace(smtp: [2: .connected, 3: .connected, 4: .connected])
+            for number in 1...2 {
+                try $0.trace(number, smtp: [2: .connected, 3: .connected, 4: .connected])
+            }
+        },
+        EgressCase("one sign at two operators, and another at one of them", .inconclusive) {
+            for number in 1...2 {
+                try $0.control(number, .ready) { $0.greeting = try reply(220, "****2***0**") }
+            }
+            try $0.trace(1, smtp: [2: .connected, 3: .connected, 4: .connected])
+        },
+        EgressCase("signs of one kind each at two operators", .inconclusive) {
+            try $0.control(1, .ready) { $0.greeting = try reply(220, "node1.hoster.test ESMTP") }
+            try $0.control(2, .ready) { $0.greeting = try reply(220, "****2***0**") }
+        },
+        EgressCase("two operators whose relays one vendor runs, on all ports", .open) {
+            for number in 1...2 {
+                try $0.control(number, .ready) {
+                    $0.greeting = try reply(220, "relay.vendor.test ESMTP")
+                }
+                for index in 0..<3 {
+                    $0.observation.controls[number - 1].referenceAttempts[index].greeting =
+                        try reply(220, "relay.vendor.test ESMTP")
+                }
+            }
         },
         EgressCase("answered nearer by a path of another length, by its own name", .open) {
             try $0.control(1, .ready)
@@ -199,6 +270,15 @@ struct EgressTests {
         EgressCase("fewer SYNs kept back than were sent: another program's", .blocked, .drop) {
             for number in 1...3 { try $0.control(number, .timeout) { $0.synRetransmits = 2 } }
             $0.observation.unsentSYNs = 3
+        },
+        EgressCase("one host silent, and other programs' SYNs cannot leave", .inconclusive) {
+            try $0.control(1, .timeout) { $0.synRetransmits = 2 }
+            $0.observation.unsentSYNs = 12
+        },
+        EgressCase("SYNs cannot leave, yet a router saw ours", .blocked, .drop, hop: 1) {
+            for number in 1...3 { try $0.control(number, .timeout) { $0.synRetransmits = 2 } }
+            try $0.trace(stopsAfter: 1)
+            $0.observation.unsentSYNs = 12
         },
         EgressCase("reset faster than any wire", .locallyBlocked, .reset) {
             try $0.control(1, .refused)
