@@ -7,7 +7,7 @@ public enum DNSMessageError: String, Error, Hashable, Sendable, CustomStringConv
     /// A label begins with bits that no standard defines (RFC 1035 section 4.1.4).
     case labelType = "label-type"
     /// A compression pointer does not lead to a name that ends before it, so that it could lead in
-    /// a circle.
+    /// a circle, or leads to one more pointer than any name needs.
     case pointer
     /// A name is longer than 255 bytes.
     case nameTooLong = "name-too-long"

@@ -5,6 +5,11 @@
 /// far, and what stands there must end before that too. So no message can make the reader run in a
 /// circle, and no name depends on what comes behind it.
 struct DNSMessageReader {
+    /// The most pointers that one name may follow: as many as it can have labels.
+    ///
+    /// Pointers to pointers would else make each of many names cost as much as the whole message.
+    static let maximumPointers = 127
+
     /// The whole message, since names point into it.
     let bytes: [UInt8]
 
@@ -63,6 +68,7 @@ struct DNSMessageReader {
         var limit = end
         var overrun = DNSMessageError.truncated
         var lowest = position
+        var pointers = 0
         var resume: Int?
         while true {
             guard cursor < limit else { throw overrun }
@@ -81,7 +87,8 @@ struct DNSMessageReader {
             case 3 where allowsPointers:
                 guard cursor + 1 < limit else { throw overrun }
                 let target = (octet & 0x3f) << 8 | Int(bytes[cursor + 1])
-                guard target < lowest else { throw .pointer }
+                pointers += 1
+                guard target < lowest, pointers <= Self.maximumPointers else { throw .pointer }
                 resume = resume ?? cursor + 2
                 limit = lowest
                 overrun = .pointer
