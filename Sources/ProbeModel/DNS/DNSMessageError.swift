@@ -6,7 +6,8 @@ public enum DNSMessageError: String, Error, Hashable, Sendable, CustomStringConv
     case tooLong = "too-long"
     /// A label begins with bits that no standard defines (RFC 1035 section 4.1.4).
     case labelType = "label-type"
-    /// A compression pointer does not lead backwards, so that it could lead in a circle.
+    /// A compression pointer does not lead to a name that ends before it, so that it could lead in
+    /// a circle, or leads to one more pointer than any name needs.
     case pointer
     /// A name is longer than 255 bytes.
     case nameTooLong = "name-too-long"
@@ -23,7 +24,7 @@ public enum DNSMessageError: String, Error, Hashable, Sendable, CustomStringConv
         case .truncated: return "the message ends too early"
         case .tooLong: return "the message is longer than 65535 bytes"
         case .labelType: return "a name holds an unknown kind of label"
-        case .pointer: return "a compression pointer does not lead backwards"
+        case .pointer: return "a compression pointer does not lead to an earlier name"
         case .nameTooLong: return "a name is longer than 255 bytes"
         case .questionCount: return "the message does not hold exactly one question"
         case .tooManyRecords: return "the message holds more than 2000 records"

@@ -2,8 +2,14 @@
 ///
 /// Every read checks the end first. A name may continue elsewhere by compression pointers
 /// (RFC 1035 section 4.1.4); each pointer must lead before everything the name has used so
-/// far, so that no message can make the reader run in a circle.
+/// far, and what stands there must end before that too. So no message can make the reader run in a
+/// circle, and no name depends on what comes behind it.
 struct DNSMessageReader {
+    /// The most pointers that one name may follow: as many as it can have labels.
+    ///
+    /// Pointers to pointers would else make each of many names cost as much as the whole message.
+    static let maximumPointers = 127
+
     /// The whole message, since names point into it.
     let bytes: [UInt8]
 
@@ -60,10 +66,12 @@ struct DNSMessageReader {
         var wireLength = 1
         var cursor = position
         var limit = end
+        var overrun = DNSMessageError.truncated
         var lowest = position
+        var pointers = 0
         var resume: Int?
         while true {
-            guard cursor < limit else { throw .truncated }
+            guard cursor < limit else { throw overrun }
             let octet = Int(bytes[cursor])
             switch octet >> 6 {
             case 0 where octet == 0:
@@ -71,17 +79,19 @@ struct DNSMessageReader {
                 guard let name = DNSName(labels: labels) else { throw .nameTooLong }
                 return name
             case 0:
-                guard cursor + 1 + octet <= limit else { throw .truncated }
+                guard cursor + 1 + octet <= limit else { throw overrun }
                 wireLength += 1 + octet
                 guard wireLength <= DNSName.maximumWireLength else { throw .nameTooLong }
                 labels.append(Array(bytes[cursor + 1..<cursor + 1 + octet]))
                 cursor += 1 + octet
             case 3 where allowsPointers:
-                guard cursor + 1 < limit else { throw .truncated }
+                guard cursor + 1 < limit else { throw overrun }
                 let target = (octet & 0x3f) << 8 | Int(bytes[cursor + 1])
-                guard target < lowest else { throw .pointer }
+                pointers += 1
+                guard target < lowest, pointers <= Self.maximumPointers else { throw .pointer }
                 resume = resume ?? cursor + 2
-                limit = bytes.count
+                limit = lowest
+                overrun = .pointer
                 lowest = target
                 cursor = target
             default:

@@ -18,9 +18,10 @@ extension TransportResult {
     /// - Parameters:
     ///   - port: The port to fall back on.
     ///   - defaultPort: The port to write where none is given.
-    /// - Returns: `nil` when a destination is malformed, has no port, or there is none.
+    /// - Returns: `nil` when a destination is malformed, has no port, or there is none, and when
+    ///   the result is not UTF-8, which would not come through as it is written.
     public func withFailover(to port: UInt16, defaultPort: UInt16 = 25) -> TransportResult? {
-        guard !nexthops.isEmpty,
+        guard UTF8Check.isValid(bytes[...]), !nexthops.isEmpty,
             nexthops.allSatisfy({ $0.problem == nil && $0.prefix == nil })
         else { return nil }
         let list = nexthops.flatMap { nexthop in

