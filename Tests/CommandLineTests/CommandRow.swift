@@ -60,9 +60,10 @@ enum CommandLineProgram {
         """
         \(domain)  DNS-FAILURE: no resolver can be asked: the port is closed
 
-          DNS    MX lookup failed: no resolver can be asked from 127.0.0.1@1 (the port is closed)
+          DNS    MX lookup failed: no resolver can be asked (127.0.0.1@1: the port is closed)
 
           Do     1. Correct the DNS: no resolver can be asked: name one that works in /etc/resolv.conf
+                    – --resolver ADDRESS asks another resolver
 
         """
     }

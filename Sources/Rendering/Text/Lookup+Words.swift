@@ -22,8 +22,12 @@ extension Lookup {
     /// How the lookup failed, by whom, and what was seen.
     var failureWords: String {
         guard let failure else { return status.words }
-        let server = failure.server.map { " from \($0)" } ?? ""
         let code = failure.extendedErrorCode.map { ", extended error \($0)" } ?? ""
-        return "\(status.words)\(server) (\(failure.message)\(code))"
+        guard let server = failure.server else {
+            return "\(status.words) (\(failure.message)\(code))"
+        }
+        // Who could not be asked sent nothing.
+        if status == .noResolver { return "\(status.words) (\(server): \(failure.message)\(code))" }
+        return "\(status.words) from \(server) (\(failure.message)\(code))"
     }
 }
