@@ -313,7 +313,10 @@ struct EgressTests {
         let documents = try EgressNetwork.shared.diagnose(row)
         for (user, transcript) in documents {
             let answer = row.answer(as: user)
-            let document = try Document(parsing: transcript.output)
+            let document = try #require(
+                try? Document(parsing: transcript.output),
+                "as \(user): \(transcript.status) \(transcript.errors)"
+            )
             let domain = try #require(document.domains.elements.first)
             #expect(domain.verdict.text == answer.verdict, "as \(user): \(domain.summary)")
             #expect(transcript.status == answer.status, "as \(user)")
