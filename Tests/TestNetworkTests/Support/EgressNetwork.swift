@@ -64,7 +64,10 @@ struct EgressNetwork: Sendable {
         let files = FileManager.default
         if !files.fileExists(atPath: folder + "/mxprobe") {
             try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
-            try files.copyItem(atPath: BuiltProgram.mxprobe, toPath: folder + "/mxprobe")
+            // Copied by another process: a program started meanwhile would hold a file of ours open for writing.
+            let copy = try ProgramRun("/bin/cp", [BuiltProgram.mxprobe, folder + "/mxprobe"])
+                .transcript()
+            guard copy.status == 0 else { throw NetworkFailure(copy.errors) }
         }
         return folder
     }
