@@ -102,7 +102,9 @@ package final class DiagnosisEngine: Sendable {
         observation.usableFamilies = identity.usableFamilies.intersection(settings.families)
         observation.allowedSpecialPurpose = settings.allowedSpecialPurpose
         if settings.controlUse == .always {
-            for investigation in investigations.values { investigation.investigate() }
+            for investigation in investigations.values {
+                investigation.investigate(isPrompted: false)
+            }
         }
         observation.probes = await probe(observation, target: target)
         addEvidence(observation, target: target)

@@ -20,6 +20,8 @@ struct ControlProbe: Sendable {
     let prober: any EndpointProbing
     let clock: any Clock<Duration>
     let settings: EngineSettings
+    /// Whether something has failed already; else the reference port is left alone while 25 answers in time.
+    var isPrompted = true
 
     /// Asks the control; `report` is called whenever there is more to tell.
     func run(report: @escaping @Sendable (ControlObservation) -> Void) async -> ControlObservation {
@@ -106,11 +108,12 @@ struct ControlProbe: Sendable {
         report: @escaping @Sendable (ControlObservation) -> Void
     ) async {
         await withTaskGroup(of: Void.self) { group in
-            for offset in [.zero] + Self.twinOffsets {
+            let first = isPrompted ? Duration.zero : AddressPlan.headStart
+            for offset in [first] + Self.twinOffsets {
                 group.addTask {
                     if offset > .zero {
                         guard (try? await clock.sleep(for: offset)) != nil,
-                            log.value.attempts.isEmpty
+                            log.value.attempts.isEmpty, isPrompted || !isConnected.hasFired
                         else { return }
                     }
                     await twin(log: log, report: report)
@@ -119,7 +122,8 @@ struct ControlProbe: Sendable {
             group.addTask { await endSilence(of: smtp, log: log, isConnected: isConnected) }
             await smtp.value
             // The first twin, or both where 25 was tried again, is awaited to the end; others only add to what is known.
-            while log.value.referenceAttempts.count < max(1, log.value.attempts.count),
+            let isAnswered = isConnected.hasFired && !isPrompted
+            while !isAnswered, log.value.referenceAttempts.count < max(1, log.value.attempts.count),
                 await group.next() != nil
             {}
             group.cancelAll()

@@ -57,9 +57,11 @@ final class EgressInvestigation: Sendable {
     }
 
     /// Asks the controls, traces the path and tries the canary; later calls join the first.
-    func investigate() {
+    ///
+    /// - Parameter isPrompted: Whether something on 25 has failed; else the controls' port 25 alone is asked at first.
+    func investigate(isPrompted: Bool = true) {
         guard current.isAvailable else { return settled.fire() }
-        begin { await self.run() }
+        begin { await self.run(isPrompted: isPrompted) }
     }
 
     /// Tries to connect to port 25 of an address where nobody is; later calls do nothing.
@@ -132,11 +134,13 @@ final class EgressInvestigation: Sendable {
         }
     }
 
-    private func run() async {
+    private func run(isPrompted: Bool) async {
         startCanary()
         let controls = await addresses()
         for round in 1...Self.maximumRounds {
-            await ask(controls, tracing: round == 1)
+            // Without a prompt, the first round only looks whether there is anything to find out.
+            let traces = round == (isPrompted ? 1 : 2)
+            await ask(controls, isPrompted: isPrompted || round > 1, tracing: traces)
             let report = EgressDiagnoser.judge(current)
             // Another round helps only where controls can be compared and loss leaves a doubt.
             let isDoubtful = report.verdict == .inconclusive || report.confidence == .likely
@@ -155,11 +159,15 @@ final class EgressInvestigation: Sendable {
     }
 
     /// Asks all controls at once; stops waiting for the rest once the rules are sure.
-    private func ask(_ controls: [(Control, IPAddress)], tracing: Bool) async {
+    private func ask(
+        _ controls: [(Control, IPAddress)],
+        isPrompted: Bool,
+        tracing: Bool
+    ) async {
         let questions = Task {
             await withTaskGroup(of: Void.self) { group in
                 for (control, address) in controls {
-                    group.addTask { await self.ask(control, address) }
+                    group.addTask { await self.ask(control, address, isPrompted: isPrompted) }
                 }
             }
         }
@@ -186,7 +194,7 @@ final class EgressInvestigation: Sendable {
         }
     }
 
-    private func ask(_ control: Control, _ address: IPAddress) async {
+    private func ask(_ control: Control, _ address: IPAddress, isPrompted: Bool) async {
         guard let port = control.referencePorts.first else { return }
         let probe = ControlProbe(
             control: control,
@@ -194,7 +202,8 @@ final class EgressInvestigation: Sendable {
             referencePort: port,
             prober: tools.prober,
             clock: tools.clock,
-            settings: tools.settings
+            settings: tools.settings,
+            isPrompted: isPrompted
         )
         let earlier = current.controls.first { $0.host == control.host && $0.address == address }
         _ = await probe.run { seen in
