@@ -11,7 +11,9 @@ struct SYNCount: Hashable, Sendable {
 
     /// Counts those of the comparable controls and of the traces to them.
     ///
-    /// - Parameter omitted: An operator whose controls are left out.
+    /// - Parameters:
+    ///   - observation: What was seen of the family.
+    ///   - omitted: An operator whose controls are left out.
     init(_ observation: EgressObservation, without omitted: String? = nil) {
         let controls = observation.comparableControls.filter { $0.controlOperator != omitted }
         for control in controls {
