@@ -112,7 +112,7 @@ final class EgressInvestigation: Sendable {
         for task in tasks { await task?.value }
         work.withLock(\.canary)?.cancel()
         settled.fire()
-        if !current.traces.isEmpty, current.traces.contains(where: \.hopNames.isEmpty) {
+        if !current.isInterrupted, !current.traces.isEmpty, current.traces.contains(where: \.hopNames.isEmpty) {
             await nameHops()
         }
     }
@@ -122,7 +122,7 @@ final class EgressInvestigation: Sendable {
         observation.withLock { $0.isInterrupted = true }
         let tasks = work.withLock { work in
             work.isInterrupted = true
-            return [work.main, work.canary]
+            return [work.main, work.mailHostTrace, work.canary]
         }
         for task in tasks { task?.cancel() }
     }
@@ -232,7 +232,8 @@ final class EgressInvestigation: Sendable {
             ports: [Endpoint.smtpPort, referencePort],
             sourceAddress: tools.settings.sourceAddresses[family]
         )
-        switch await tools.tracer.trace(request) {
+        switch await result(of: request) {
+        case nil: return
         case .unsupported(let problem): observation.withLock { $0.traceProblem = problem }
         case .traces(let traces):
             guard traces.count == 2 else { return }
@@ -242,6 +243,16 @@ final class EgressInvestigation: Sendable {
             }
         }
         announceIfSure()
+    }
+
+    /// Traces until the run ends; a trace cannot be cut short, so that it is then left to its own deadline.
+    private func result(of request: TraceRequest) async -> TraceResult? {
+        let (results, continuation) = AsyncStream.makeStream(of: TraceResult.self)
+        Task { [tracer = tools.tracer] in
+            continuation.yield(await tracer.trace(request))
+            continuation.finish()
+        }
+        return await results.first { _ in true }
     }
 
     private func probeCanary() async {
@@ -263,6 +274,7 @@ final class EgressInvestigation: Sendable {
     /// Adds what the user that runs Postfix sees, and reads the kernel's counter a last time.
     private func addLocalFacts() async {
         suspectThisMachine()
+        guard !current.isInterrupted else { return }
         await work.withLock(\.mailOwner)?.value
     }
 

@@ -70,22 +70,10 @@ final class FakeProber: EndpointProbing {
             seen.timings.connect = .milliseconds(20)
             progress(.connected)
         }
-        let isCut = Watched(false)
-        await withTaskCancellationHandler {
-            switch script.ending {
-            case .now: break
-            case .cancelled: await isCut.wait { $0 }
-            case .released(let release):
-                await withTaskGroup { group in
-                    group.addTask { await release.wait { $0 } }
-                    group.addTask { await isCut.wait { $0 } }
-                    await group.next()
-                    isCut.change { $0 = true }
-                    release.change { $0 = true }
-                }
-            }
-        } onCancel: {
-            isCut.change { $0 = true }
+        switch script.ending {
+        case .now: break
+        case .cancelled: await Watched(false).wait { $0 }
+        case .released(let release): await release.wait { $0 }
         }
         script.change(&seen)
         log.change { log in

@@ -19,19 +19,14 @@ final class FakeResolver: NameResolving {
             return table[question]
                 ?? Lookup(question: question, status: .nxdomain, dnssec: .insecure)
         }
-        let isCut = Watched(false)
-        await withTaskCancellationHandler {
-            await isCut.wait { $0 }
-        } onCancel: {
-            isCut.change { $0 = true }
-        }
+        await Watched(false).wait { $0 }
         return Lookup(question: question, status: .interrupted)
     }
 
     var stripsDNSSEC: Bool { false }
 }
 
-/// A tracer that the system does not support, or that never comes to an end.
+/// A tracer that the system does not support, or that takes as long as a test says, cancelled or not.
 struct FakeTracer: PathTracing {
     let traced = Watched<[TraceRequest]>([])
     var result = TraceResult.unsupported("not here")
@@ -39,7 +34,7 @@ struct FakeTracer: PathTracing {
 
     func trace(_ request: TraceRequest) async -> TraceResult {
         traced.change { $0.append(request) }
-        await release?.wait { $0 }
+        if let release { await Task { await release.wait { $0 } }.value }
         return result
     }
 }

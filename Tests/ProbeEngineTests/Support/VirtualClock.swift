@@ -40,9 +40,8 @@ final class VirtualClock: Clock, Sendable {
             await withTaskCancellationHandler {
                 await wake.wait { $0 }
             } onCancel: {
-                wake.change { $0 = true }
+                state.change { $0.sleepers[key] = nil }
             }
-            state.change { $0.sleepers[key] = nil }
         }
         try Task.checkCancellation()
     }
@@ -53,9 +52,12 @@ final class VirtualClock: Clock, Sendable {
         await state.wait { state in
             state.sleepers.values.count { $0.deadline <= time } >= count
         }
+        // Who is woken sleeps no more, however long it takes to get up.
         let woken = state.change { state in
             state.now = max(state.now, time)
-            return state.sleepers.values.filter { $0.deadline <= time }.map(\.wake)
+            let woken = state.sleepers.filter { $0.value.deadline <= time }
+            for key in woken.keys { state.sleepers[key] = nil }
+            return woken.values.map(\.wake)
         }
         for wake in woken { wake.change { $0 = true } }
     }

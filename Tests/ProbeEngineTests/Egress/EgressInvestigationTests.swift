@@ -1,0 +1,228 @@
+import Diagnosis
+import ProbeModel
+import Testing
+
+@testable import ProbeEngine
+
+@Suite("The investigation of port 25", .timeLimit(.minutes(1)))
+struct EgressInvestigationTests {
+    private let clock = VirtualClock()
+
+    private func investigation(
+        _ world: EgressWorld,
+        _ prober: FakeProber,
+        tracer: FakeTracer = FakeTracer(),
+        isAvailable: Bool = true
+    ) -> EgressInvestigation {
+        let tools = EgressTools(
+            resolver: FakeResolver(world.zone.table),
+            prober: prober,
+            tracer: tracer,
+            facts: FakeFacts(),
+            clock: clock,
+            settings: world.settings
+        )
+        return EgressInvestigation(family: .ipv4, isAvailable: isAvailable, tools: tools)
+    }
+
+    /// A prober whose port 25 goes as told everywhere, while the reference ports are ready.
+    private func prober(
+        canary: FakeProber.Script = .hush,
+        _ smtp: FakeProber.Script
+    ) -> FakeProber {
+        FakeProber { request, _ in
+            if request.isCanary { return canary }
+            return request.endpoint.port == 25 ? smtp : .ends(.ready)
+        }
+    }
+
+    @Test func resetsAreSureAfterTheSecondAttempt() async throws {
+        let prober = prober(.ends(.refused))
+        let investigation = investigation(try EgressWorld(controls: 3), prober)
+        investigation.investigate()
+        await clock.advance(to: ControlProbe.refusalRest, whenSleeping: 3)
+        await investigation.wait()
+        let report = EgressDiagnoser.judge(investigation.current)
+        #expect(report.verdict == .blocked)
+        #expect(report.method == .reset)
+        #expect(report.confidence == .conclusive)
+        #expect(prober.log.value.count(25) <= 7, "two a control, and the canary: no second round")
+        #expect(investigation.settled.hasFired)
+    }
+
+    @Test func silenceIsAskedAgainWhileLossLeavesADoubt() async throws {
+        let prober = prober(.silence)
+        let investigation = investigation(try EgressWorld(controls: 2), prober)
+        investigation.investigate()
+        for round in 0..<EgressInvestigation.maximumRounds {
+            let start = ControlProbe.silenceKnown * round
+            for (index, offset) in ControlProbe.twinOffsets.enumerated() {
+                await clock.advance(to: start + offset, whenSleeping: 2)
+                let twins = 2 * (3 * round + index + 2)
+                await prober.log.wait { $0.count(587) == twins }
+            }
+            #expect(!investigation.settled.hasFired)
+            await clock.advance(to: start + ControlProbe.silenceKnown, whenSleeping: 2)
+        }
+        await investigation.wait()
+        let report = EgressDiagnoser.judge(investigation.current)
+        #expect(report.verdict == .blocked)
+        #expect(report.method == .drop)
+        #expect(report.confidence == .conclusive)
+        for number in 0..<2 {
+            let endpoint = try EgressWorld.control(number)
+            #expect(prober.log.value.count(endpoint) == 3)
+        }
+    }
+
+    @Test func whoeverAnswersEndsTheRounds() async throws {
+        let greeting = FakeProber.Script { $0.certify() }
+        let prober = prober(greeting)
+        let investigation = investigation(try EgressWorld(controls: 3), prober)
+        investigation.investigate()
+        await investigation.wait()
+        #expect(EgressDiagnoser.judge(investigation.current).verdict == .open)
+        for number in 0..<3 {
+            #expect(prober.log.value.count(try EgressWorld.control(number)) <= 1)
+        }
+    }
+
+    @Test func laterCallsJoinTheFirst() async throws {
+        let prober = prober(.ends(.ready))
+        let investigation = investigation(try EgressWorld(controls: 2), prober)
+        for _ in 0..<5 {
+            investigation.investigate()
+            investigation.startCanary()
+        }
+        await investigation.wait()
+        #expect(prober.log.value.count(EgressWorld.canary) == 1)
+        #expect(prober.log.value.count(try EgressWorld.control(0)) == 1)
+    }
+
+    @Test func noMoreControlsThanAllowed() async throws {
+        let prober = prober(.ends(.ready))
+        let investigation = investigation(try EgressWorld(controls: 9), prober)
+        investigation.investigate()
+        await investigation.wait()
+        let addresses = Set(
+            prober.log.value.requests.filter { !$0.isCanary }.map(\.endpoint.address)
+        )
+        #expect(addresses.count <= EgressTools.maximumControls)
+    }
+
+    @Test func aFamilyThatIsNotThereIsNotTried() async throws {
+        let prober = prober(.ends(.ready))
+        let investigation = investigation(
+            try EgressWorld(controls: 2),
+            prober,
+            isAvailable: false
+        )
+        investigation.investigate()
+        await investigation.wait()
+        #expect(investigation.settled.hasFired)
+        #expect(prober.log.value.requests.isEmpty)
+    }
+
+    @Test func interruptionReturnsAtOnce() async throws {
+        var world = try EgressWorld(controls: 3)
+        world.settings.traces = true
+        let stuck = FakeTracer(release: Watched(false))
+        let prober = FakeProber { _, _ in .hush }
+        let investigation = investigation(world, prober, tracer: stuck)
+        investigation.investigate()
+        investigation.traceMailHost(
+            try name("mail.domain1.test"),
+            address: try address("20.0.0.1"),
+            port: 587
+        )
+        await prober.log.wait { $0.requests.count == 7 }
+        await stuck.traced.wait { $0.count == 3 }
+        investigation.interrupt()
+        await investigation.wait()
+        #expect(investigation.current.isInterrupted)
+        #expect(EgressDiagnoser.judge(investigation.current).verdict == .inconclusive)
+        investigation.investigate()
+        investigation.startCanary()
+        #expect(prober.log.value.requests.count == 7, "nothing is begun any more")
+        stuck.release?.change { $0 = true }
+    }
+
+    @Test func traces() async throws {
+        var world = try EgressWorld(controls: 3)
+        world.settings.traces = true
+        let smtp = PathTrace(address: try address("20.0.1.1"), port: 25, probes: [])
+        let tracer = FakeTracer(result: .traces([smtp, smtp]))
+        let investigation = investigation(world, prober(.ends(.ready)), tracer: tracer)
+        investigation.investigate()
+        await investigation.wait()
+        #expect(investigation.current.traces.count == 2, "to two controls, not to all")
+        #expect(tracer.traced.value.allSatisfy { $0.ports == [25, 587] })
+        for _ in 0..<2 {
+            investigation.traceMailHost(
+                try name("mail.domain1.test"),
+                address: try address("20.0.0.1"),
+                port: 2525
+            )
+        }
+        await investigation.wait()
+        #expect(tracer.traced.value.count == 3, "and to the first mail host")
+        #expect(investigation.current.traces.first?.host == (try name("mail.domain1.test")))
+    }
+
+    // Whether somebody else answered in a mail host's place.
+
+    private func session(_ change: (inout ProbeObservation) -> Void) throws -> ProbeObservation {
+        let endpoint = Endpoint(address: try address("20.0.0.1"), port: 25)
+        var seen = ProbeObservation(endpoint: endpoint, outcome: .ready)
+        change(&seen)
+        return seen
+    }
+
+    @Test func aCertificateIsTrustedAtOnce() async throws {
+        let investigation = investigation(try EgressWorld(), prober(.ends(.ready)))
+        investigation.startCanary()
+        #expect(await !investigation.distrusts(try session { $0.certify() }))
+        investigation.interrupt()
+    }
+
+    @Test func aMaskedGreetingIsDistrustedAtOnce() async throws {
+        let investigation = investigation(try EgressWorld(), prober(.ends(.ready)))
+        investigation.startCanary()
+        let masked = try session { seen in
+            guard let code = ReplyCode(220) else { return }
+            seen.greeting = Reply(code: code, lines: [Array("****2***0**".utf8)])
+        }
+        #expect(await investigation.distrusts(masked))
+        investigation.interrupt()
+    }
+
+    @Test func aCanaryThatConnectsIsDistrusted() async throws {
+        let investigation = investigation(
+            try EgressWorld(),
+            prober(canary: .ends(.silent), .ends(.ready))
+        )
+        investigation.startCanary()
+        #expect(await investigation.distrusts(try session { _ in }))
+    }
+
+    @Test func aSilentCanaryIsNotAwaitedForLong() async throws {
+        let investigation = investigation(try EgressWorld(), prober(.ends(.ready)))
+        investigation.startCanary()
+        let answer = Task { await investigation.distrusts(try session { _ in }) }
+        await clock.waitForSleeper(at: EgressInvestigation.canaryPatience)
+        await clock.advance(to: EgressInvestigation.canaryPatience)
+        #expect(try await !answer.value)
+        #expect(investigation.current.canary?.outcome == .interrupted)
+    }
+
+    @Test func noCanaryWhereControlsAreNeverAsked() async throws {
+        var world = try EgressWorld()
+        world.settings.controlUse = .never
+        let prober = prober(.ends(.ready))
+        let investigation = investigation(world, prober)
+        investigation.startCanary()
+        #expect(await !investigation.distrusts(try session { _ in }))
+        await investigation.wait()
+        #expect(prober.log.value.requests.isEmpty)
+    }
+}
