@@ -48,6 +48,9 @@ enum ServerName {
         said(by: probe).contains { said in names.contains { $0.sharesOrganization(with: said) } }
     }
 
+    /// Domains of hosts that were never given a name, whoever's they are.
+    private static let placeholders: Set<Substring> = ["localdomain", "localhost", "local"]
+
     /// The first word of the greeting and of the EHLO reply, where they are domain names of two labels or more.
     static func said(by probe: ProbeObservation) -> Set<DomainName> {
         let ehloName = probe.capabilities.serverName ?? probe.clearCapabilities.serverName
@@ -56,7 +59,9 @@ enum ServerName {
             words.compactMap(\.self).compactMap { line in
                 let word = line.prefix { $0 != 32 && $0 != 9 }
                 return DomainName(String(decoding: word, as: UTF8.self))
-            }.filter { $0.labels.count >= 2 }
+            }.filter { name in
+                name.labels.count >= 2 && !(name.labels.last.map(placeholders.contains) ?? false)
+            }
         )
     }
 }

@@ -48,11 +48,10 @@ struct TraceComparison: Hashable, Sendable {
         }
         lostBeyond = pair.reference.silentProbes(from: host)
         // Where SYNs get lost, the first answer of the host may come from farther than it is: only a router
-        // at that distance or beyond shows that the host is not there, or silence on a line without loss.
+        // at that distance or beyond shows that the host is not there.
         let farthestRouter = referenceRouters.keys.max() ?? 0
-        let isLossless = lostBeyond == 0
         func nearer(_ distance: Int?) -> Int? {
-            distance.flatMap { $0 < host && ($0 <= farthestRouter || isLossless) ? $0 : nil }
+            distance.flatMap { $0 < host && $0 <= farthestRouter ? $0 : nil }
         }
         connectedNearer = nearer(pair.smtp.connectedDistance)
         resetNearer = nearer(pair.smtp.resetDistance)

@@ -211,6 +211,13 @@ struct EgressTests {
                 }
             }
         },
+        EgressCase("two operators' hosts that were never given a name", .inconclusive) {
+            for number in 1...2 {
+                try $0.control(number, .ready) {
+                    $0.greeting = try reply(220, "localhost.localdomain ESMTP")
+                }
+            }
+        },
         EgressCase("one host under another name than on its reference port", .inconclusive) {
             try $0.control(1, .ready) { $0.greeting = try reply(220, "node3.elsewhere.test ESMTP") }
         },

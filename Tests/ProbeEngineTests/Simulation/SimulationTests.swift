@@ -13,6 +13,7 @@ struct SimulationTests {
         1996,  // the host's own reset, and silence at another, while the trace to that one connects
         3535,  // one link of five alive
         3954, 4018, 4535,  // a control's own firewall, and loss at the others
+        7469,  // two hosts that call themselves localhost.localdomain
     ]
 
     @Test("A network without a block is never blamed", arguments: 0..<50)
