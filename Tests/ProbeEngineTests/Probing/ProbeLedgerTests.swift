@@ -63,9 +63,17 @@ struct ProbeLedgerTests {
     }
 
     @Test func sessionsWithPort25OfAnAddressNeverOverlap() async throws {
-        let prober = FakeProber { _, _ in Script.ends(.ready) }
+        let release = Watched(false)
+        let prober = FakeProber { _, number in
+            number == 0 ? Script(ending: .released(release)) : .ends(.ready)
+        }
         let ledger = ProbeLedger(prober: prober)
         let all = try (0..<20).map { observe(ledger, try request(for: "domain\($0).test")) }
+        await prober.log.wait { $0.requests.count == 1 }
+        // Time for whoever would not wait; there is nothing to wait for when all do.
+        for _ in 0..<1_000 { await Task.yield() }
+        #expect(prober.log.value.requests.count == 1)
+        release.change { $0 = true }
         for events in all { #expect(await outcome(events) == .ready) }
         #expect(prober.log.value.requests.count == 20)
         #expect(prober.log.value.mostAtOnce.values.max() == 1)
