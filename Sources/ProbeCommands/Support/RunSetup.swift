@@ -119,7 +119,7 @@ struct RunSetup {
     }
 
     /// How long replies to QUIT are awaited when everything else is done: a moment, as the answer is out and QUIT is on its way.
-    private static let politePause = Duration.milliseconds(200)
+    private static let politePause = Duration.milliseconds(100)
 
     /// Lets sessions end politely.
     func drain() async {
