@@ -112,7 +112,9 @@ final class EgressInvestigation: Sendable {
         for task in tasks { await task?.value }
         work.withLock(\.canary)?.cancel()
         settled.fire()
-        if !current.isInterrupted, !current.traces.isEmpty, current.traces.contains(where: \.hopNames.isEmpty) {
+        if !current.isInterrupted, !current.traces.isEmpty,
+            current.traces.contains(where: \.hopNames.isEmpty)
+        {
             await nameHops()
         }
     }
