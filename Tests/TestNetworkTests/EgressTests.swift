@@ -247,6 +247,8 @@ struct EgressTests {
             )
         ),
         EgressRow("noroute", "inconclusive", 3, egress: "offline", actions: ["none"]),
+        // Without DNS nothing is tried, so nothing is judged.
+        EgressRow("dns-dead", "dns-failure", 3, actions: ["fix-dns"]),
         EgressRow("offline", "inconclusive", 3, egress: "offline", actions: ["none"]),
     ]
 
@@ -328,6 +330,26 @@ struct EgressTests {
                 domain.recommendations.elements.map(\.adviceWords) == answer.actions,
                 "as \(user)"
             )
+        }
+    }
+
+    /// Where all is well, controls are left alone, and asked one question each on demand.
+    @Test(arguments: [("auto", 0), ("always", 3)])
+    func controlsAreSpared(_ row: (use: String, controls: Int)) throws {
+        try EgressNetwork.shared.enter("clean")
+        let run = EgressRow(
+            "clean",
+            "healthy",
+            0,
+            egress: "open",
+            options: ["--controls", row.use]
+        )
+        let transcript = try #require(try EgressNetwork.shared.diagnose(run).first).1
+        for family in try Document(parsing: transcript.output).egress.elements {
+            #expect(family.controls.elements.count == row.controls)
+            #expect(family.controls.elements.allSatisfy { $0.attempts.elements.count == 1 })
+            #expect(family.controls.elements.allSatisfy(\.referenceAttempts.elements.isEmpty))
+            #expect(family.traces.elements.isEmpty)
         }
     }
 

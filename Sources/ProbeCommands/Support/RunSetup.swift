@@ -53,8 +53,12 @@ struct RunSetup {
         var domains = observations.map {
             DomainDiagnoser.diagnose($0, egress: egress, context: context)
         }
-        if let stuck = domains.first(where: \.verdict.wantsAnotherWay), !relays.isEmpty {
-            context.relays = await observeRelays(for: stuck.observation.resolution.domain)
+        let candidates = relayCandidates(egress: egress, ownNames: context.ownNames)
+        if let stuck = domains.first(where: \.verdict.wantsAnotherWay), !candidates.isEmpty {
+            context.relays = await observe(
+                candidates,
+                for: stuck.observation.resolution.domain
+            )
             domains = observations.map {
                 DomainDiagnoser.diagnose($0, egress: egress, context: context)
             }
@@ -62,13 +66,34 @@ struct RunSetup {
         return report(egress: egress, domains: domains)
     }
 
-    private func observeRelays(for domain: DomainName) async -> [RelayObservation] {
+    private typealias RelayCandidate = (host: DomainName, origin: RelayObservation.Origin)
+
+    /// The relays that the user named, and those that the provider who stops port 25 has for its customers.
+    private func relayCandidates(
+        egress: [EgressReport],
+        ownNames: [DNSName]
+    ) -> [RelayCandidate] {
+        let named = relays.map { RelayCandidate($0, .user) }
+        let stopped = egress.filter { $0.verdict == .blocked || $0.verdict == .intercepted }
+        guard !stopped.isEmpty,
+            let provider = ProviderPolicies.provider(for: stopped, ownNames: ownNames)
+        else { return named }
+        return named
+            + provider.relays.compactMap { DomainName($0) }.filter { !relays.contains($0) }
+            .map { RelayCandidate($0, .provider(provider.name)) }
+    }
+
+    private func observe(
+        _ candidates: [RelayCandidate],
+        for domain: DomainName
+    ) async -> [RelayObservation] {
         await withTaskGroup(of: RelayObservation.self) { [engine] group in
-            for relay in relays {
+            for candidate in candidates {
                 group.addTask {
                     RelayObservation(
-                        host: relay,
-                        probes: await engine.observeRelay(relay, for: domain)
+                        host: candidate.host,
+                        origin: candidate.origin,
+                        probes: await engine.observeRelay(candidate.host, for: domain)
                     )
                 }
             }
