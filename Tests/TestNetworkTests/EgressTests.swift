@@ -346,9 +346,10 @@ struct EgressTests {
         )
         let transcript = try #require(try EgressNetwork.shared.diagnose(run).first).1
         for family in try Document(parsing: transcript.output).egress.elements {
-            #expect(family.controls.elements.count == row.controls)
-            #expect(family.controls.elements.allSatisfy { $0.attempts.elements.count == 1 })
-            #expect(family.controls.elements.allSatisfy(\.referenceAttempts.elements.isEmpty))
+            let controls = family.controls.elements
+            #expect(controls.count == row.controls)
+            #expect(controls.map(\.attempts.elements.count).filter { $0 != 1 } == [])
+            #expect(controls.map(\.referenceAttempts.elements.count).filter { $0 != 0 } == [])
             #expect(family.traces.elements.isEmpty)
         }
     }
