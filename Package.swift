@@ -102,6 +102,7 @@ let package = Package(
             name: "ProbeEngineTests",
             dependencies: ["ProbeEngine", "ProbeModel", "Diagnosis", "TestSupport"]
         ),
+        .testTarget(name: "LocalMachineTests", dependencies: ["LocalMachine"]),
         .testTarget(
             name: "PathTraceTests",
             dependencies: ["PathTrace", "ProbeModel", "ProbeEngine"]

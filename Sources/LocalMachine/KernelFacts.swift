@@ -6,8 +6,8 @@ import Sockets
 
 /// This machine's own counters and users, from /proc and the user database.
 package struct KernelFacts: LocalFacts {
-    /// The user that Postfix runs as unless main.cf says otherwise (`mail_owner`, postconf(5)).
-    package static let mailOwner = "postfix"
+    /// The configuration of this machine's Postfix.
+    private static let mainConfiguration = "/etc/postfix/main.cf"
 
     /// How long the mail owner's attempt may take: one SYN and its answer's way, as a rule of this machine answers at once or never.
     static let patience = Duration.milliseconds(1_500)
@@ -23,7 +23,8 @@ package struct KernelFacts: LocalFacts {
     }
 
     package func connectAsMailOwner(to endpoint: Endpoint) async -> ProbeObservation? {
-        guard geteuid() == 0, let user = MailUser(name: Self.mailOwner) else { return nil }
+        let owner = MailOwner.read(in: ProcFile.read(Self.mainConfiguration) ?? "")
+        guard geteuid() == 0, let user = MailUser(name: owner) else { return nil }
         return await withCheckedContinuation { continuation in
             let thread = WorkerThread(name: "mxprobe-owner") {
                 continuation.resume(
