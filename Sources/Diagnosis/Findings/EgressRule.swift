@@ -3,9 +3,7 @@ import ProbeModel
 /// Tells in which families this machine's own port 25 does not work.
 enum EgressRule {
     static func findings(_ observation: DomainObservation, egress: [EgressReport]) -> [Finding] {
-        let families = Set(
-            observation.candidateHosts.flatMap { observation.triedAddresses(of: $0) }.map(\.family)
-        )
+        let families = observation.triedFamilies
         return egress.filter { families.contains($0.family) }.compactMap { report in
             guard report.verdict.stopsMail || report.verdict == .throttled else { return nil }
             let message = report.evidence.first?.message ?? report.verdict.rawValue

@@ -49,7 +49,7 @@ enum GreetingRule {
                 )
             )
         }
-        if let reply = probe.reply, !probe.outcome.isReady, ReputationHint(reply) != nil {
+        if let reply = probe.reply, probe.outcome != .ready, ReputationHint(reply) != nil {
             findings.append(
                 Finding(
                     .reputation,
@@ -62,8 +62,4 @@ enum GreetingRule {
         }
         return findings
     }
-}
-
-extension Outcome {
-    fileprivate var isReady: Bool { self == .ready }
 }

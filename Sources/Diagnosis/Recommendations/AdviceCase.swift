@@ -17,11 +17,7 @@ struct AdviceCase: Sendable {
     var isBackup: Bool { observation.resolution.hosts.contains { $0.isSelf } }
 
     /// The families in which the domain can be reached from here.
-    var families: Set<AddressFamily> {
-        Set(
-            observation.candidateHosts.flatMap { observation.triedAddresses(of: $0) }.map(\.family)
-        )
-    }
+    var families: Set<AddressFamily> { observation.triedFamilies }
 
     /// The reports of the families that matter for this domain.
     var reports: [EgressReport] { egress.filter { families.contains($0.family) } }

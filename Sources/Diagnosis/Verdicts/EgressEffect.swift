@@ -44,9 +44,7 @@ enum EgressEffect {
         _ observation: DomainObservation,
         _ egress: [EgressReport]
     ) -> [EgressReport] {
-        let families = Set(
-            observation.candidateHosts.flatMap { observation.triedAddresses(of: $0) }.map(\.family)
-        )
+        let families = observation.triedFamilies
         return egress.filter { families.contains($0.family) && $0.verdict != .unavailable }
     }
 

@@ -27,4 +27,9 @@ extension DomainObservation {
     public func triedAddresses(of host: MXHost) -> [IPAddress] {
         reachableAddresses(of: host).filter { usableFamilies.contains($0.family) }
     }
+
+    /// The families in which mail from here can try the domain's hosts.
+    public var triedFamilies: Set<AddressFamily> {
+        Set(candidateHosts.flatMap { triedAddresses(of: $0) }.map(\.family))
+    }
 }
