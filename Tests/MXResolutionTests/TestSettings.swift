@@ -16,6 +16,8 @@ extension ResolverSettings {
         settings.resolvers = resolvers
         settings.validatesDNSSEC = anchors != nil
         settings.trustAnchors = anchors
+        // A busy machine must not turn an answer, or a cancellation, into a timeout.
+        settings.lookupDeadline = .seconds(120)
         return settings
     }
 
