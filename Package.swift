@@ -8,9 +8,12 @@ let package = Package(
         .library(name: "ProbeModel", targets: ["ProbeModel"]),
         .library(name: "Diagnosis", targets: ["Diagnosis"]),
         .library(name: "TransportMap", targets: ["TransportMap"]),
+        .library(name: "PostfixModel", targets: ["PostfixModel"]),
+        .library(name: "PostfixSystem", targets: ["PostfixSystem"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -19,15 +22,22 @@ let package = Package(
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         // No pkgConfig: Debian's libunbound.pc names libevent.pc, which is not installed with it.
         .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
+        .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
         .systemLibrary(name: "CIDN2", pkgConfig: "libidn2", providers: [.apt(["libidn2-dev"])]),
 
         // The pure middle.
         .target(name: "ProbeModel"),
         .target(name: "Diagnosis", dependencies: ["ProbeModel"]),
         .target(name: "TransportMap", dependencies: ["ProbeModel"]),
+        .target(name: "PostfixModel", dependencies: ["ProbeModel", "TransportMap"]),
+        .target(name: "AlertPolicy", dependencies: ["ProbeModel"]),
         .target(
             name: "Rendering",
-            dependencies: ["ProbeModel"],
+            dependencies: ["ProbeModel", "AlertPolicy"],
             exclude: ["mxprobe.diagnosis-1.schema.json"]
         ),
 
@@ -54,14 +64,29 @@ let package = Package(
             dependencies: ["ProbeModel", "ProbeEngine", "COpenSSL", "Sockets", "CLinuxSockets"]
         ),
         .target(
+            name: "PostfixSystem",
+            dependencies: ["ProbeModel", "TransportMap", "PostfixModel", "CLinuxSockets"]
+        ),
+        .target(
+            name: "StateStore",
+            dependencies: [
+                "ProbeModel", "AlertPolicy", .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .target(
+            name: "WebhookDelivery",
+            dependencies: ["ProbeModel", "AlertPolicy", "CCurl", "COpenSSL"]
+        ),
+        .target(
             name: "Settings",
-            dependencies: ["ProbeModel", .product(name: "Yams", package: "Yams")]
+            dependencies: ["ProbeModel", "AlertPolicy", .product(name: "Yams", package: "Yams")]
         ),
         .target(
             name: "ProbeCommands",
             dependencies: [
                 "ProbeModel", "Diagnosis", "Rendering", "ProbeEngine", "InternationalNames",
                 "LocalMachine", "MXResolution", "PathTrace", "SMTPTransport", "Settings",
+                "TransportMap", "PostfixModel", "PostfixSystem", "AlertPolicy",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
@@ -94,8 +119,16 @@ let package = Package(
             exclude: ["Goldens"]
         ),
         .testTarget(
+            name: "PostfixModelTests",
+            dependencies: ["PostfixModel", "TransportMap", "ProbeModel", "TestSupport"]
+        ),
+        .testTarget(
+            name: "AlertPolicyTests",
+            dependencies: ["AlertPolicy", "ProbeModel", "TestSupport"]
+        ),
+        .testTarget(
             name: "RenderingTests",
-            dependencies: ["Rendering", "ProbeModel", "Diagnosis", "TestSupport"],
+            dependencies: ["Rendering", "AlertPolicy", "ProbeModel", "Diagnosis", "TestSupport"],
             exclude: ["Goldens"]
         ),
         .testTarget(
@@ -123,7 +156,9 @@ let package = Package(
         ),
         .testTarget(
             name: "SettingsTests",
-            dependencies: ["Settings", "InternationalNames", "ProbeModel", "TestSupport"]
+            dependencies: [
+                "Settings", "AlertPolicy", "InternationalNames", "ProbeModel", "TestSupport",
+            ]
         ),
         .target(name: "ProcessTestSupport", path: "Tests/ProcessTestSupport"),
         .testTarget(name: "CommandLineTests", dependencies: ["mxprobe", "ProcessTestSupport"]),

@@ -10,6 +10,8 @@ public struct DomainDiagnosis: Hashable, Sendable {
     public var summary: String
     /// How Postfix here would deliver.
     public var route: Route
+    /// The mail that waits for the domain; `nil` where the queue was not read.
+    public var queue: QueueSummary?
     /// Things worth telling, the worst first.
     public var findings: [Finding]
     /// What to do, the smallest change first.

@@ -1,17 +1,38 @@
 /// How Postfix here would deliver a domain's mail.
 public struct Route: Hashable, Sendable {
     /// What decides.
-    public let source: Source
+    public var source: Source
+
     /// The pattern of the transport entry that matched.
-    public let pattern: String?
-    /// The result, `transport:nexthop`.
-    public let result: String?
+    public var pattern: String?
+
+    /// The result, `transport:nexthop`, as the entry or main.cf has it.
+    public var result: String?
+
+    /// Where the deciding entry stands; `nil` where it is no line of a file.
+    public var place: FilePlace?
+
+    /// What becomes of the mail.
+    public var delivery: Delivery
+
+    /// The entry that stood there before mxprobe diverted the domain; `nil` where it did not.
+    public var diversion: RouteDiversion?
 
     /// Creates a route.
-    public init(source: Source, pattern: String? = nil, result: String? = nil) {
+    public init(
+        source: Source,
+        pattern: String? = nil,
+        result: String? = nil,
+        place: FilePlace? = nil,
+        delivery: Delivery = .mx,
+        diversion: RouteDiversion? = nil
+    ) {
         self.source = source
         self.pattern = pattern
         self.result = result
+        self.place = place
+        self.delivery = delivery
+        self.diversion = diversion
     }
 
     /// What decides where mail goes.
@@ -22,5 +43,21 @@ public struct Route: Hashable, Sendable {
         case transport
         /// The relayhost setting.
         case relayhost
+    }
+
+    /// What becomes of the mail.
+    public enum Delivery: Hashable, Sendable {
+        /// It goes to the domain's own MX hosts, on port 25.
+        case mx
+        /// It goes by SMTP to these nexthops, in this order.
+        case smtp(transport: String, [RouteNexthop])
+        /// It is returned to the sender with this text (`error:`).
+        case returned(String)
+        /// It waits, with this text (`retry:`).
+        case deferred(String)
+        /// It does not leave by SMTP: the transport's name (`local`, `lmtp`, a pipe).
+        case other(transport: String)
+        /// It could not be told; one lower-case phrase that says why.
+        case unknown(String)
     }
 }

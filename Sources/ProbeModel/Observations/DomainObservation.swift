@@ -6,6 +6,9 @@ public struct DomainObservation: Hashable, Sendable {
     /// The probes, whoever's address they went to; several hosts may share an address.
     public var probes: [ProbeObservation]
 
+    /// What was seen of the way that Postfix here would take; `nil` where that was not asked, or is the MX hosts' own.
+    public var route: RouteObservation?
+
     /// The families that this machine has an address of and a route for.
     public var usableFamilies: Set<AddressFamily>
 

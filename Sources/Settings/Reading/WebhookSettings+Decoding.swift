@@ -1,3 +1,5 @@
+import AlertPolicy
+
 extension WebhookSettings {
     /// The schemes that a proxy may have; libcurl knows these by name.
     private static let proxySchemes = ["http", "https", "socks5", "socks5h"]
@@ -29,7 +31,7 @@ extension WebhookSettings {
             $0.isEmpty ? "must not be empty" : nil
         }
         let events = section.optional("events") { list in
-            list.list(atMost: SettingsLimits.entries) { $0.choice(WebhookEvent.self) }
+            list.list(atMost: SettingsLimits.entries) { $0.choice(EventKind.self) }
         }
         let caFile = section.optional("ca_file") { $0.absolutePath() }
         let proxy = SecretSource.read("proxy", in: section) {
@@ -42,7 +44,7 @@ extension WebhookSettings {
             format: format,
             url: url,
             secret: secret,
-            events: events ?? WebhookEvent.allCases,
+            events: events ?? EventKind.allCases,
             caFile: caFile,
             proxy: proxy,
             templateFile: templateFile

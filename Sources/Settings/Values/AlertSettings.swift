@@ -1,3 +1,5 @@
+package import AlertPolicy
+
 /// When a change becomes an alert.
 package struct AlertSettings: Hashable, Sendable {
     /// Bad runs in a row before a subject counts as down.

@@ -1,3 +1,5 @@
+package import AlertPolicy
+
 /// One place that alerts go to.
 package struct WebhookSettings: Hashable, Sendable {
     /// The name that commands and logs call it by.
@@ -9,7 +11,7 @@ package struct WebhookSettings: Hashable, Sendable {
     /// What signs or authorises it; `nil` for nothing.
     package var secret: SecretSource?
     /// Which events are sent.
-    package var events: [WebhookEvent]
+    package var events: [EventKind]
     /// A file with the certificates to trust; `nil` for the system's.
     package var caFile: String?
     /// The proxy to go through, which may hold a password; `nil` for none.

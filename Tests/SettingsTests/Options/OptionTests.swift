@@ -1,3 +1,4 @@
+import AlertPolicy
 import ProbeModel
 import Settings
 import Testing

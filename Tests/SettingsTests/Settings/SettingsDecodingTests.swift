@@ -1,3 +1,4 @@
+import AlertPolicy
 import Foundation
 import InternationalNames
 import ProbeModel

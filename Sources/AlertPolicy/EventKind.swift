@@ -1,5 +1,5 @@
-/// A kind of event that a webhook can be sent.
-package enum WebhookEvent: String, Hashable, Sendable, CaseIterable {
+/// What an alert tells; the names are those that webhooks are configured with.
+public enum EventKind: String, Hashable, Sendable, CaseIterable {
     /// Mail no longer reaches a domain.
     case domainDown = "domain.down"
     /// Mail reaches a domain again.

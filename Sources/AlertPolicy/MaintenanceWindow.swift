@@ -2,9 +2,9 @@
 ///
 /// Written `02:00-04:00` for every day, or `sat,sun 22:00-02:00`, or `mon-fri 12:00-13:00`. An end that is not
 /// after the start lies on the next day; the days are those on which the window starts.
-package struct MaintenanceWindow: Hashable, Sendable, LosslessStringConvertible {
+public struct MaintenanceWindow: Hashable, Sendable, LosslessStringConvertible {
     /// A day of the week.
-    package enum Day: String, Hashable, Sendable, CaseIterable {
+    public enum Day: String, Hashable, Sendable, CaseIterable {
         case mon
         case tue
         case wed
@@ -15,14 +15,14 @@ package struct MaintenanceWindow: Hashable, Sendable, LosslessStringConvertible 
     }
 
     /// The days on which the window starts, in the order of the week.
-    package let days: [Day]
+    public let days: [Day]
     /// The start, in minutes after midnight.
-    package let start: Int
+    public let start: Int
     /// The end, in minutes after midnight; not the same as the start.
-    package let end: Int
+    public let end: Int
 
     /// Reads a window; `nil` when the text is none.
-    package init?(_ text: String) {
+    public init?(_ text: String) {
         let words = text.lowercased().split(separator: " ")
         guard (1...2).contains(words.count), let times = words.last else { return nil }
         let ends = times.split(separator: "-", omittingEmptySubsequences: false)
@@ -36,7 +36,7 @@ package struct MaintenanceWindow: Hashable, Sendable, LosslessStringConvertible 
     }
 
     /// The window as it is written, every day by its name.
-    package var description: String {
+    public var description: String {
         let times = "\(MaintenanceWindow.clock(start))-\(MaintenanceWindow.clock(end))"
         if days.count == Day.allCases.count { return times }
         return days.map(\.rawValue).joined(separator: ",") + " " + times
