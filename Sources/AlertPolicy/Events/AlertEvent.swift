@@ -1,4 +1,4 @@
-public import ProbeModel
+import ProbeModel
 
 /// One change that is told, once, to every webhook that wants its kind.
 public struct AlertEvent: Hashable, Sendable, Codable {

@@ -3,13 +3,16 @@ public import ProbeModel
 /// What is remembered of a domain whose mail mxprobe may divert.
 public struct DiversionState: Hashable, Sendable, Codable {
     /// The domain.
-    public var domain: String
+    public var domain: DomainName
     /// Where the domain stands.
     public var standing: Standing
     /// When it came to stand there, in seconds since 1970 (UTC).
     public var since: Int64
     /// The pattern and the result of the entry that diverts; `nil` where none does.
     public var entry: DivertedEntry?
+    /// A change that was decided and whose outcome is not known yet; stored before the map is touched, so that a
+    /// run after a crash can tell what mxprobe did from what a person did.
+    public var intent: Intent?
     /// Runs in a row that found port 25 blocked or filtered, with a verified way around it.
     public var failures: Int
     /// Runs in a row that found port 25 good.
@@ -25,7 +28,7 @@ public struct DiversionState: Hashable, Sendable, Codable {
 
     /// Creates the state of a domain that nothing was done for.
     public init(domain: DomainName) {
-        self.domain = domain.ascii
+        self.self.domain = domain
         standing = .watched
         since = 0
         failures = 0
@@ -33,6 +36,14 @@ public struct DiversionState: Hashable, Sendable, Codable {
         diversions = []
         held = []
         lastRunID = ""
+    }
+
+    /// A change that was decided.
+    public enum Intent: String, Hashable, Sendable, Codable {
+        /// To divert.
+        case divert
+        /// To restore.
+        case restore
     }
 
     /// Where a domain stands.
@@ -43,19 +54,5 @@ public struct DiversionState: Hashable, Sendable, Codable {
         case diverted
         /// A person changed mxprobe's entry; it is theirs until port 25 has been good again.
         case handedOver = "handed-over"
-    }
-}
-
-/// A transport entry that diverts.
-public struct DivertedEntry: Hashable, Sendable, Codable {
-    /// The pattern.
-    public var pattern: String
-    /// The result.
-    public var result: String
-
-    /// Creates an entry.
-    public init(pattern: String, result: String) {
-        self.pattern = pattern
-        self.result = result
     }
 }
