@@ -129,7 +129,7 @@ let package = Package(
         .testTarget(
             name: "RenderingTests",
             dependencies: ["Rendering", "AlertPolicy", "ProbeModel", "Diagnosis", "TestSupport"],
-            exclude: ["Goldens"]
+            exclude: ["Goldens", "Schemas"]
         ),
         .testTarget(
             name: "ProbeEngineTests",
