@@ -96,6 +96,7 @@ import Testing
         let first = try #require(report.domains.first)
         report.domains += Array(repeating: first, count: 60)
         for index in report.domains.indices {
+            report.domains[index].severity = .critical
             report.domains[index].summary = "a | b\n'c'=1;2 \u{1b}[31m" + first.summary
         }
         let nagios = NagiosReport().text(report)
