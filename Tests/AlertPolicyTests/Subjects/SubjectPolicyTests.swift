@@ -43,6 +43,8 @@ import Testing
             ("hsssssssssssssiii", "13:down"),
             ("hssssssssssssshh", "13:down 15:recovered"),
             ("hsssssssssssssuu", "13:down 15:changed"),
+            // What was counted before it does not go on.
+            ("husssssssssssssuu", "14:down 16:changed"),
             ("uusssssssssssss", "1:down 14:changed"),
         ]
     )
