@@ -37,7 +37,7 @@ let package = Package(
         .target(name: "AlertPolicy", dependencies: ["ProbeModel"]),
         .target(
             name: "Rendering",
-            dependencies: ["ProbeModel", "AlertPolicy"],
+            dependencies: ["ProbeModel", "AlertPolicy", "TransportMap", "PostfixModel"],
             exclude: ["mxprobe.diagnosis-1.schema.json"]
         ),
 
