@@ -24,6 +24,7 @@ public struct TransportPlanner: Sendable {
     /// Plans what is wanted for each domain.
     ///
     /// - Parameter wanted: The domain, the place of its present entry where it has one, and what is wanted.
+    /// - Returns: What is planned for each, and the edit of each table that changes.
     public func plan(
         _ wanted: [(domain: DomainName, place: FilePlace?, change: WantedChange)]
     ) -> TransportPlan {
@@ -46,6 +47,7 @@ public struct TransportPlanner: Sendable {
     /// Plans to undo diversions.
     ///
     /// - Parameter domains: The domains; `nil` for all that are diverted.
+    /// - Returns: What is planned for each, and the edit of each table that changes.
     public func revert(_ domains: [DomainName]?) -> TransportPlan {
         var work = PlanWork(tables: tables)
         for domain in domains ?? [] {

@@ -11,8 +11,7 @@ public enum WantedChange: Hashable, Sendable {
 
     /// Reads the recommendations of a diagnosis.
     ///
-    /// - Parameters:
-    ///   - diagnosis: The diagnosis.
+    /// - Parameter diagnosis: The diagnosis.
     public init(_ diagnosis: DomainDiagnosis) {
         for advice in diagnosis.recommendations {
             guard let text = advice.pattern, let pattern = TransportPattern(text) else { continue }

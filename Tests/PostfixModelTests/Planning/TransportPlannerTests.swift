@@ -5,9 +5,15 @@ import TransportMap
 
 @Suite("A plan of the transport maps")
 struct TransportPlannerTests {
-    private let domain = DomainName("domain1.test")!  // A constant that is a domain name.
-    private let result = TransportResult("smtp:mail.domain1.test:2525")!  // A constant that is a result.
-    private let pattern = TransportPattern("domain1.test")!  // A constant that is a pattern.
+    private let domain: DomainName
+    private let result: TransportResult
+    private let pattern: TransportPattern
+
+    init() throws {
+        domain = try #require(DomainName("domain1.test"))
+        result = try #require(TransportResult("smtp:mail.domain1.test:2525"))
+        pattern = try #require(TransportPattern("domain1.test"))
+    }
 
     private func table(
         _ text: String,
