@@ -128,7 +128,11 @@ let package = Package(
         ),
         .testTarget(
             name: "RenderingTests",
-            dependencies: ["Rendering", "AlertPolicy", "ProbeModel", "Diagnosis", "TestSupport"],
+            dependencies: [
+                "Rendering", "AlertPolicy", "PostfixModel", "TransportMap", "ProbeModel",
+                "Diagnosis",
+                "TestSupport",
+            ],
             exclude: ["Goldens"]
         ),
         .testTarget(
