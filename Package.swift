@@ -100,6 +100,7 @@ let package = Package(
 
         // Tests mirror the targets.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "PostfixTestSupport", path: "Tests/PostfixTestSupport"),
         .target(
             name: "DNSTestSupport",
             dependencies: ["ProbeModel"],
@@ -115,12 +116,14 @@ let package = Package(
         ),
         .testTarget(
             name: "TransportMapTests",
-            dependencies: ["TransportMap", "ProbeModel", "TestSupport"],
+            dependencies: ["TransportMap", "ProbeModel", "PostfixTestSupport", "TestSupport"],
             exclude: ["Goldens"]
         ),
         .testTarget(
             name: "PostfixModelTests",
-            dependencies: ["PostfixModel", "TransportMap", "ProbeModel", "TestSupport"]
+            dependencies: [
+                "PostfixModel", "TransportMap", "ProbeModel", "PostfixTestSupport", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "AlertPolicyTests",

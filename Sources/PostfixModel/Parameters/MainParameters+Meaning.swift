@@ -15,6 +15,7 @@ extension MainParameters {
     ///
     /// - Parameter parentDomainsMatch: Whether `transport_maps` is one of
     ///   `parent_domain_matches_subdomains`.
+    /// - Returns: The settings; what is not known has Postfix's own default.
     public func lookupSettings(parentDomainsMatch: Bool) -> LookupSettings {
         LookupSettings(
             recipientDelimiters: text("recipient_delimiter"),

@@ -28,11 +28,12 @@ public struct MainParameters: Hashable, Sendable {
         }
     }
 
-    /// A time in seconds; `nil` where it is not known or malformed.
+    /// A time in seconds.
     ///
     /// - Parameters:
     ///   - name: The parameter.
     ///   - unit: The unit that postconf(5) gives it where the value has none.
+    /// - Returns: The seconds; `nil` where the parameter is not known or malformed.
     public func seconds(_ name: String, unit: Character = "s") -> Int64? {
         values[name].flatMap { TimeValue.seconds($0, unit: unit) }
     }

@@ -3,11 +3,12 @@ package enum TimeValue {
     /// Postfix keeps times in an `int`; what does not fit is refused.
     private static let maximum = Int64(Int32.max)
 
-    /// The seconds; `nil` where Postfix would refuse the value (`conv_time`).
+    /// Reads a time (`conv_time`).
     ///
     /// - Parameters:
     ///   - text: The value; of what follows the number only the first letter counts.
     ///   - unit: The letter of the unit that the parameter has where none is written.
+    /// - Returns: The seconds; `nil` where Postfix would refuse the value.
     package static func seconds(_ text: String, unit: Character = "s") -> Int64? {
         let digits = text.prefix { $0.isASCII && $0.isNumber }
         guard let number = Int64(digits), number <= maximum else { return nil }

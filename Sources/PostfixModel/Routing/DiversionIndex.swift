@@ -15,12 +15,12 @@ struct DiversionIndex: Sendable {
         diversions = Dictionary(readable ?? []) { first, _ in first }
     }
 
-    /// What the entry was before it was diverted; `nil` where the entry that decides is not a
-    /// diverted one.
+    /// What the entry was before it was diverted.
     ///
     /// - Parameters:
     ///   - key: The key that matched.
     ///   - line: The line of the entry, where it is known: an entry elsewhere is another one.
+    /// - Returns: `nil` where the entry that decides is not a diverted one.
     func diversion(of key: [UInt8], line: Int?) -> RouteDiversion? {
         let folded = CaseFolding.fold(key[...], unicode: dialect.requiresUTF8)
         guard let diversion = diversions[folded], line ?? diversion.line + 1 == diversion.line + 1

@@ -8,6 +8,7 @@ extension TableSpecification {
     ///   - foldsKeys: Whether keys are case-folded as they are read: so in `transport_maps`, but
     ///     not in a list of domains, whose names are folded and whose tables are taken as they are.
     ///   - dialect: How Postfix folds.
+    /// - Returns: The table, ready to be asked.
     public func builtInTable(foldsKeys: Bool, dialect: MapDialect) -> LookupTable? {
         if type.isEmpty || name.isEmpty {
             return failing("expecting \"type:name\" instead of \"\(text)\"")

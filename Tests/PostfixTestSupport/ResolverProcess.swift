@@ -6,13 +6,13 @@ import Glibc
 /// A daemon of Postfix finds its listening socket at descriptor 6, the pipe to master at 5 and
 /// the flow-control pipe at 3 and 4 (master.h). Nothing else of Postfix runs, and no privilege is
 /// needed: without `-u` and `-c` the daemon stays who it is and where it is.
-final class ResolverProcess {
+package final class ResolverProcess {
     private let pid: pid_t
     private let connection: Int32
     private let status: [Int32]
 
     /// Starts a resolver with a main.cf and connects to it; a socket's path has up to 107 bytes.
-    init(configuration: String, socket: String) throws {
+    package init(configuration: String, socket: String) throws {
         let listener = try Self.listen(at: socket)
         var ends: [Int32] = [0, 0]
         guard socketpair(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0, &ends) == 0 else {
@@ -47,20 +47,32 @@ final class ResolverProcess {
     }
 
     /// What the resolver says about a recipient.
-    struct Reply {
-        let transport: [UInt8]
-        let nexthop: [UInt8]
-        let recipient: [UInt8]
-        let flags: Int
+    package struct Reply {
+        /// The transport, as Postfix names it.
+        package let transport: [UInt8]
+        /// The nexthop.
+        package let nexthop: [UInt8]
+        /// The recipient, completed.
+        package let recipient: [UInt8]
+        /// The flags of resolve_clnt.h.
+        package let flags: Int
 
-        // resolve_clnt.h
-        var isSyntaxError: Bool { flags & 1 << 2 != 0 }
-        var isFailure: Bool { flags & 1 << 3 != 0 }
-        var isLocal: Bool { flags & 1 << 8 != 0 }
-        var isRelay: Bool { flags & 1 << 11 != 0 }
+        /// Whether the address is no address.
+        package var isSyntaxError: Bool { flags & 1 << 2 != 0 }
+        /// Whether a table could not be asked.
+        package var isFailure: Bool { flags & 1 << 3 != 0 }
+        /// Whether the domain's class is local.
+        package var isLocal: Bool { flags & 1 << 8 != 0 }
+        /// Whether the domain's class is virtual alias.
+        package var isVirtualAlias: Bool { flags & 1 << 9 != 0 }
+        /// Whether the domain's class is virtual mailbox.
+        package var isVirtualMailbox: Bool { flags & 1 << 10 != 0 }
+        /// Whether the domain's class is relay.
+        package var isRelay: Bool { flags & 1 << 11 != 0 }
     }
 
-    func resolve(_ address: [UInt8]) throws -> Reply {
+    /// Resolves a recipient, in internal form.
+    package func resolve(_ address: [UInt8]) throws -> Reply {
         try write([
             ("request", Array("resolve".utf8)), ("sender", []), ("address", address),
         ])
