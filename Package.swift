@@ -77,7 +77,7 @@ let package = Package(
         ),
         .target(
             name: "WebhookDelivery",
-            dependencies: ["ProbeModel", "AlertPolicy", "CCurl", "COpenSSL"]
+            dependencies: ["ProbeModel", "AlertPolicy", "CCurl", "COpenSSL", "Sockets"]
         ),
         .target(
             name: "Settings",
@@ -177,6 +177,11 @@ let package = Package(
             ]
         ),
         .target(name: "ProcessTestSupport", path: "Tests/ProcessTestSupport"),
+        .testTarget(
+            name: "WebhookDeliveryTests",
+            dependencies: ["WebhookDelivery", "TestSupport", "ProcessTestSupport"],
+            exclude: ["Support/receiver.py", "Support/verify.py"]
+        ),
         .testTarget(name: "CommandLineTests", dependencies: ["mxprobe", "ProcessTestSupport"]),
         .testTarget(
             name: "TestNetworkTests",
