@@ -1,5 +1,5 @@
 /// What the body of a webhook looks like.
-public enum WebhookFormat: String, Hashable, Sendable, CaseIterable {
+public enum WebhookFormat: String, Hashable, Sendable, Codable, CaseIterable {
     /// Standard Webhooks, signed where there is a secret.
     case json
     /// A Slack incoming webhook.

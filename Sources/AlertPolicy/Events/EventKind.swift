@@ -1,5 +1,5 @@
 /// What an alert tells; the names are those that webhooks are configured with.
-public enum EventKind: String, Hashable, Sendable, CaseIterable {
+public enum EventKind: String, Hashable, Sendable, Codable, CaseIterable {
     /// Mail no longer reaches a domain.
     case domainDown = "domain.down"
     /// Mail reaches a domain again.
