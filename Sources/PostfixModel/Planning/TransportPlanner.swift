@@ -14,11 +14,20 @@ public struct TransportPlanner: Sendable {
     /// Whether a change is made only where the acceptance check passed.
     public var onlyVerified: Bool
 
+    /// The path of the only table that may be changed; `nil` for any.
+    public var onlyFile: String?
+
     /// Creates a planner.
-    public init(tables: [PlanTable], usesOverlay: Bool = false, onlyVerified: Bool = true) {
+    public init(
+        tables: [PlanTable],
+        usesOverlay: Bool = false,
+        onlyVerified: Bool = true,
+        onlyFile: String? = nil
+    ) {
         self.tables = tables
         self.usesOverlay = usesOverlay
         self.onlyVerified = onlyVerified
+        self.onlyFile = onlyFile
     }
 
     /// Plans what is wanted for each domain.
@@ -84,14 +93,21 @@ public struct TransportPlanner: Sendable {
         }
         // An entry that mxprobe's overlay holds is changed there, whatever the strategy.
         if let place, let table = tables.firstIndex(where: { $0.file == place.file }) {
+            if let onlyFile, tables[table].file != onlyFile {
+                let text = "the present entry stands in \(place.file), not in \(onlyFile)"
+                return .failure(Obstacle(text: text))
+            }
             return usable(table)
         }
-        if let table = tables.indices.first(where: {
-            tables[$0].obstacle == nil && !tables[$0].isOverlay
-        }) {
+        let others = tables.indices.filter {
+            !tables[$0].isOverlay && (onlyFile == nil || tables[$0].file == onlyFile)
+        }
+        if let table = others.first(where: { tables[$0].obstacle == nil }) {
             return .success(table)
         }
-        let others = tables.indices.filter { !tables[$0].isOverlay }
+        if let onlyFile, others.isEmpty {
+            return .failure(Obstacle(text: "\(onlyFile) is no table of transport_maps"))
+        }
         guard let first = others.first else { return .failure(Obstacle(text: Self.noTable)) }
         return usable(first)
     }

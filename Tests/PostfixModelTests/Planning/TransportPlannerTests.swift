@@ -97,6 +97,31 @@ struct TransportPlannerTests {
         )
     }
 
+    @Test("touches no other table than the one that is named")
+    func onlyFile() {
+        let first = table("domain1.test smtp:x\n", name: "hash:/etc/postfix/first")
+        let second = table("", name: "hash:/etc/postfix/second")
+        var planner = TransportPlanner(
+            tables: [first, second],
+            onlyFile: "/etc/postfix/second"
+        )
+        let place = FilePlace(file: "/etc/postfix/first", line: 1)
+        let elsewhere = "the present entry stands in /etc/postfix/first, not in /etc/postfix/second"
+        #expect(
+            planner.plan([(domain, place, divert)]).items.map(\.decision) == [.refused([elsewhere])]
+        )
+        #expect(
+            planner.plan([(domain, nil, divert)]).tables.map(\.table.file) == [
+                "/etc/postfix/second"
+            ]
+        )
+        planner.onlyFile = "/etc/postfix/none"
+        #expect(
+            planner.plan([(domain, nil, divert)]).items.map(\.decision)
+                == [.refused(["/etc/postfix/none is no table of transport_maps"])]
+        )
+    }
+
     @Test("uses the overlay when told to, and leaves the administrator's table alone")
     func overlay() throws {
         let overlay = PlanTable(
