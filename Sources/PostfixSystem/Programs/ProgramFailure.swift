@@ -1,4 +1,3 @@
-import Glibc
 import ProbeModel
 import Sockets
 
@@ -19,7 +18,6 @@ struct ProgramFailure: Error, Hashable, Sendable {
 extension ProgramFailure: CustomStringConvertible {
     /// The failure in one line.
     var description: String {
-        let reason = String(cString: strerror(problem.code)).lowercased()
-        return "cannot run \(SafeText.escape(path)): \(reason)"
+        "cannot run \(SafeText.escape(path)): \(SystemText.reason(problem.code))"
     }
 }

@@ -26,32 +26,28 @@ enum ProgramRunner {
     /// Runs a program to its end on a thread of its own; cancelling the task stops the program.
     @concurrent
     static func result(of program: PostfixProgram) async throws(ProgramFailure) -> ProgramResult {
-        try await onThread(program) { cancellation throws(ProgramFailure) in
-            try run(program, unless: cancellation)
-        }
+        try await onThread(program.path) { cancellation in
+            Result { () throws(ProgramFailure) in try run(program, unless: cancellation) }
+        }.get()
     }
 
-    /// Does work that runs a program on a thread of its own; cancelling the task stops the program.
+    /// Does work that runs programs on a thread of its own; cancelling the task cancels what the work looks at.
     @concurrent
     static func onThread<Value: Sendable>(
-        _ program: PostfixProgram,
-        _ work:
-            @escaping @Sendable (ProgramCancellation) throws(ProgramFailure) -> Value
+        _ path: String,
+        _ work: @escaping @Sendable (ProgramCancellation) -> Value
     ) async throws(ProgramFailure) -> Value {
         let cancellation = ProgramCancellation()
+        let name = path.split(separator: "/").last.map(String.init) ?? path
         return try await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let thread = WorkerThread(name: program.name) {
+                let thread = WorkerThread(name: name) {
                     continuation.resume(
-                        returning: Result { () throws(ProgramFailure) in try work(cancellation) }
+                        returning: Result<Value, ProgramFailure>.success(work(cancellation))
                     )
                 }
                 guard let thread else {
-                    let failure = ProgramFailure(
-                        program.path,
-                        call: "pthread_create",
-                        errno: EAGAIN
-                    )
+                    let failure = ProgramFailure(path, call: "pthread_create", errno: EAGAIN)
                     continuation.resume(returning: .failure(failure))
                     return
                 }
@@ -62,7 +58,8 @@ enum ProgramRunner {
         }.get()
     }
 
-    private static func run(
+    /// Runs a program to its end on the calling thread, unless it is cancelled.
+    static func run(
         _ program: PostfixProgram,
         unless cancellation: ProgramCancellation
     ) throws(ProgramFailure) -> ProgramResult {
