@@ -43,7 +43,7 @@ extension RouteResolver {
         notes += note("relocated_maps", "Mail for some recipients may be returned.")
         if case .domain = grounds.subject, tables.contains(where: \.holdsPatterns) {
             let message = "Some tables see whole addresses and were asked for postmaster only."
-            notes += note("transport_maps", message)
+            notes.append(RouteNote(parameter: "transport_maps", message: message))
         }
         return notes
     }
