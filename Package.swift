@@ -65,7 +65,9 @@ let package = Package(
         ),
         .target(
             name: "PostfixSystem",
-            dependencies: ["ProbeModel", "TransportMap", "PostfixModel", "CLinuxSockets"]
+            dependencies: [
+                "ProbeModel", "TransportMap", "PostfixModel", "Sockets", "CLinuxSockets",
+            ]
         ),
         .target(
             name: "StateStore",
@@ -162,6 +164,13 @@ let package = Package(
             name: "SettingsTests",
             dependencies: [
                 "Settings", "AlertPolicy", "InternationalNames", "ProbeModel", "TestSupport",
+            ]
+        ),
+        .testTarget(
+            name: "PostfixSystemTests",
+            dependencies: [
+                "PostfixSystem", "PostfixModel", "TransportMap", "ProbeModel",
+                "ProcessTestSupport", "TestSupport",
             ]
         ),
         .target(name: "ProcessTestSupport", path: "Tests/ProcessTestSupport"),
