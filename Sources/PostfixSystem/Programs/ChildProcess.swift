@@ -21,6 +21,7 @@ struct ChildProcess {
     /// - Parameters:
     ///   - program: What to run.
     ///   - streams: Its standard input, output and error, numbered above those of our own.
+    /// - Throws: What kept it from starting.
     init(_ program: PostfixProgram, streams: [Int32]) throws(ProgramFailure) {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
@@ -73,7 +74,9 @@ struct ChildProcess {
         return pid
     }
 
-    /// How it ended; `nil` while it runs. Not to be asked again after an answer.
+    /// How it ended; `nil` while it runs.
+    ///
+    /// Not to be asked again after an answer.
     func ending() -> Ending? {
         var status: Int32 = 0
         let reaped = waitpid(pid, &status, WNOHANG)
