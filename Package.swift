@@ -19,6 +19,7 @@ let package = Package(
     targets: [
         // C libraries and the few system calls that Swift cannot import.
         .target(name: "CLinuxSockets"),
+        .target(name: "CLinuxFiles"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         // No pkgConfig: Debian's libunbound.pc names libevent.pc, which is not installed with it.
         .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
@@ -67,6 +68,7 @@ let package = Package(
             name: "PostfixSystem",
             dependencies: [
                 "ProbeModel", "TransportMap", "PostfixModel", "Sockets", "CLinuxSockets",
+                "CLinuxFiles",
             ]
         ),
         .target(
@@ -173,8 +175,14 @@ let package = Package(
             name: "PostfixSystemTests",
             dependencies: [
                 "PostfixSystem", "PostfixModel", "TransportMap", "ProbeModel",
-                "ProcessTestSupport", "TestSupport",
+                "ProcessTestSupport", "TestSupport", "CLinuxFiles", "MapTransactionProgram",
             ]
+        ),
+        // One change of a table in a process of its own, which tests kill at each system call.
+        .executableTarget(
+            name: "MapTransactionProgram",
+            dependencies: ["PostfixSystem", "TransportMap"],
+            path: "Tests/MapTransactionProgram"
         ),
         .target(name: "ProcessTestSupport", path: "Tests/ProcessTestSupport"),
         .testTarget(
@@ -200,6 +208,7 @@ let strictness: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
-for target in package.targets where target.type != .system && target.name != "CLinuxSockets" {
+let cTargets: Set = ["CLinuxFiles", "CLinuxSockets"]
+for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + strictness
 }

@@ -5,6 +5,9 @@ package enum BuiltProgram {
     /// The program `mxprobe`, which lies beside the test bundle.
     package static let mxprobe = folder + "/mxprobe"
 
+    /// The program of the tests that changes one table.
+    package static let mapTransaction = folder + "/MapTransactionProgram"
+
     /// The root of the package.
     package static let packageRoot = parent(parent(parent(#filePath)))
 
