@@ -25,7 +25,7 @@ struct DeliveryReader {
 
     /// What a transport's program does; without master.cf, what the transports of Postfix's own
     /// master.cf do.
-    private func client(of transport: String) -> MasterService.Client? {
+    func client(of transport: String) -> MasterService.Client? {
         if let services { return services[transport]?.client }
         switch transport {
         case "smtp", "relay": return .smtp
@@ -39,7 +39,7 @@ struct DeliveryReader {
     private func smtp(_ delivery: Delivery, domain: String) -> Route.Delivery {
         let client = SMTPClientSettings(parameters, services?[delivery.transport])
         let texts =
-            client.takesLists ? Self.list(delivery.nexthop) : [delivery.nexthop]
+            client.takesLists ? NexthopList.texts(delivery.nexthop) : [delivery.nexthop]
         var nexthops: [RouteNexthop] = []
         for text in texts {
             let nexthop = Nexthop(text)
@@ -59,11 +59,5 @@ struct DeliveryReader {
     {
         client.looksUpMX && nexthop.looksUpMX && client.port(of: nexthop) == 25
             && nexthop.host.lowercased() == domain.lowercased()
-    }
-
-    /// The nexthops of a list (`CHARS_COMMA_SP`).
-    private static func list(_ text: String) -> [String] {
-        text.utf8.split { [32, 9, 10, 13, UInt8(ascii: ",")].contains($0) }
-            .map { String(decoding: $0, as: UTF8.self) }
     }
 }

@@ -13,7 +13,13 @@ struct SMTPClientSettings {
     /// The port of a nexthop without one; `nil` where its name is not known.
     let defaultPort: UInt16?
 
+    /// Whether the client begins with TLS (`smtp_tls_wrappermode`).
+    let usesWrapper: Bool
+
     private let services: ServiceNames
+
+    /// The port on which servers expect TLS from the first byte (RFC 8314 section 3.3).
+    static let wrapperPort: UInt16 = 465
 
     init(_ parameters: MainParameters, _ service: MasterService?) {
         func text(_ name: String) -> String? { service?.overrides[name] ?? parameters[name] }
@@ -22,6 +28,7 @@ struct SMTPClientSettings {
         let support = text("smtp_dns_support_level") ?? ""
         let isDisabled = support.isEmpty ? text("disable_dns_lookups") ?? "no" : support
         looksUpMX = !["disabled", "yes"].contains(isDisabled.lowercased())
+        usesWrapper = text("smtp_tls_wrappermode")?.lowercased() == "yes"
         defaultPort = services.port(text("smtp_tcp_port") ?? "smtp")
     }
 
@@ -34,20 +41,20 @@ struct SMTPClientSettings {
     ///
     /// A nexthop that it cannot read stops the client's process each time, and mail waits.
     func failure(of nexthop: Nexthop) -> Route.Delivery? {
+        if let problem = problem(of: nexthop) { return .deferred(problem) }
+        guard nexthop.looksUpMX, looksUpMX, nexthop.address != nil else { return nil }
         let text = SafeText.escape(nexthop.text)
+        return .returned("\(text) has no brackets and is looked up as if it were a name")
+    }
+
+    /// Why Postfix cannot read a nexthop, as a sentence without its full stop.
+    func problem(of nexthop: Nexthop) -> String? {
+        let start = "Postfix cannot read the nexthop \(SafeText.escape(nexthop.text)): "
         if let problem = nexthop.problem {
             let isList = !takesLists && nexthop.text.contains { ", \t".contains($0) }
-            let reason = isList ? "this Postfix takes no list" : problem.words
-            return .deferred("Postfix cannot read the nexthop \(text): \(reason)")
+            return start + (isList ? "this Postfix takes no list" : problem.words)
         }
-        if let prefix = nexthop.prefix {
-            let words = "only the LMTP client knows \(prefix.rawValue):"
-            return .deferred("Postfix cannot read the nexthop \(text): \(words)")
-        }
-        if nexthop.looksUpMX, looksUpMX, nexthop.address != nil {
-            return .returned("\(text) has no brackets and is looked up as if it were a name")
-        }
-        return nil
+        return nexthop.prefix.map { start + "only the LMTP client knows \($0.rawValue):" }
     }
 
     /// What could not be told.
