@@ -29,6 +29,8 @@ public struct PostfixError: Error, Hashable, Sendable {
         public static let programFailed = Code(rawValue: "program-failed")
         /// A program of Postfix's did not end in time.
         public static let programHangs = Code(rawValue: "program-hangs")
+        /// The configuration was changed by somebody else meanwhile.
+        public static let changedMeanwhile = Code(rawValue: "changed-meanwhile")
         /// The mail system does not run.
         public static let mailSystemDown = Code(rawValue: "mail-system-down")
     }

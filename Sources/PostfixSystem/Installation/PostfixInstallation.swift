@@ -35,6 +35,7 @@ public struct PostfixInstallation: Sendable {
     /// - Parameters:
     ///   - configurationDirectory: The directory of main.cf; Postfix's own choice where it is left out.
     ///   - directories: Where `postconf` is looked for.
+    /// - Returns: The installation with all that could be read.
     /// - Throws: Why there is nothing to read, in one line.
     public static func find(
         configurationDirectory: String? = nil,

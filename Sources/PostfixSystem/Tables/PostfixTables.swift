@@ -25,6 +25,7 @@ public final class PostfixTables: Sendable {
     /// The tables of `transport_maps`, in order; opened on a thread of their own.
     ///
     /// - Parameter overlay: The path of the table that mxprobe owns, where there is one.
+    /// - Returns: The tables with their texts, where they were read.
     public func routeTables(overlay: String? = nil) async -> [RouteTable] {
         let specifications = installation.parameters.tables("transport_maps")
         let open: @Sendable () -> [RouteTable] = { [self] in

@@ -87,21 +87,37 @@ struct ProgramRunnerTests {
     }
 
     @Test(
-        "are killed with all that they started when they hang",
+        "are killed with all that they started",
         arguments: [
             "sleep 1000", "sleep 1000 & wait", "exec >&- 2>&-; sleep 1000",
             "trap '' TERM; sleep 1000",
         ]
     )
-    func hanging(script: String) throws {
-        var program = Self.shell("echo $$; \(script)")
-        program.patience = .milliseconds(300)
+    func group(script: String) throws {
+        let cancellation = ProgramCancellation()
+        var output: [UInt8] = []
+        // Stopped when it has come so far, however long that takes.
+        let result = try ProgramRunner.run(
+            Self.shell("echo $$; \(script)"),
+            unless: cancellation
+        ) { piece in
+            output += piece
+            cancellation.cancel()
+            return true
+        }
+        #expect(result.stop == .cancelled)
+        #expect(result.signal == SIGKILL)
+        let group = try #require(pid_t(String(decoding: output, as: UTF8.self).dropLast()))
+        #expect(Self.isGone(group: group))
+    }
+
+    @Test("are killed when they run past their time")
+    func overdue() throws {
+        var program = PostfixProgram("/bin/sleep", ["1000"])
+        program.patience = .milliseconds(50)
         let result = try ProgramRunner.run(program)
         #expect(result.stop == .overdue)
         #expect(result.signal == SIGKILL)
-        let text = String(decoding: result.output, as: UTF8.self).dropLast()
-        let group = try #require(pid_t(text))
-        #expect(Self.isGone(group: group))
     }
 
     /// Whether no process of a group is left but the dead, which init has still to bury.
