@@ -1,14 +1,22 @@
+import Glibc
 public import PostfixModel
-import ProbeModel
 
 /// Changes main.cf through Postfix's own programs, and has Postfix take notice.
 public struct PostfixEdit: Sendable {
     private static let listParameter = "transport_maps"
 
     private let installation: PostfixInstallation
+    private let isSuperuser: Bool
 
     /// Edits the configuration of a Postfix.
-    public init(_ installation: PostfixInstallation) { self.installation = installation }
+    public init(_ installation: PostfixInstallation) {
+        self.init(installation, isSuperuser: geteuid() == 0)
+    }
+
+    init(_ installation: PostfixInstallation, isSuperuser: Bool) {
+        self.installation = installation
+        self.isSuperuser = isSuperuser
+    }
 
     /// What became of the news for a running Postfix.
     public enum Notice: Hashable, Sendable {
@@ -67,6 +75,10 @@ public struct PostfixEdit: Sendable {
     /// - Returns: What became of it.
     /// - Throws: Why it did not take notice.
     public func reload() async throws(PostfixError) -> Notice {
+        // To anybody else it says nothing, unless standard error is a terminal.
+        guard isSuperuser else {
+            throw PostfixError(.notPermitted, "only root may run: \(reloadCommand)")
+        }
         let result = try await result(of: reloading)
         guard let fault = result.fault(of: reloading) else { return .reloaded }
         // Its script says why only to a terminal, or in the log.

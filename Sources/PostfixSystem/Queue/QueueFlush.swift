@@ -2,7 +2,9 @@ public import ProbeModel
 
 /// Has Postfix try the waiting mail of one domain again, and only that.
 public struct QueueFlush: Sendable {
-    /// The most messages that are tried again one by one: `postqueue` is run for each. The others have their turn at
+    /// The most messages that are tried again one by one.
+    ///
+    /// `postqueue` is run for each. The others have their turn at
     /// the next run of the queue.
     public static let mostMessages = 500
 

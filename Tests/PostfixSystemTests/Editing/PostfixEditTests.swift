@@ -72,7 +72,7 @@ struct PostfixEditTests {
         let scene = try PostfixScene(
             "# kept\nmymaps = hash:/a\ntransport_maps = $mymaps,\n  hash:/b\n"
         )
-        let editor = PostfixEdit(try await installation(scene, postfix: ""))
+        let editor = PostfixEdit(try await installation(scene, postfix: ""), isSuperuser: true)
         let plan = try await editor.putFirst(overlay)
         #expect(plan.oldValue == "$mymaps, hash:/b")
         #expect(plan.newValue == "\(overlay), $mymaps, hash:/b")
@@ -98,7 +98,7 @@ struct PostfixEditTests {
     @Test("is refused when somebody else was there meanwhile")
     func changedMeanwhile() async throws {
         let scene = try PostfixScene("transport_maps = hash:/a\n")
-        let editor = PostfixEdit(try await installation(scene, postfix: ""))
+        let editor = PostfixEdit(try await installation(scene, postfix: ""), isSuperuser: true)
         let plan = try await editor.putFirst(overlay)
         try scene.folder.write("main.cf", "compatibility_level = 3.6\ntransport_maps = hash:/b\n")
         let error = await #expect(throws: PostfixError.self) { try await editor.apply(plan) }
@@ -110,18 +110,32 @@ struct PostfixEditTests {
     @Test("tells a Postfix that does not run from one that does not reload")
     func reload() async throws {
         let scene = try PostfixScene()
-        let stopped = PostfixEdit(try await installation(scene, postfix: "exit 1"))
+        let stopped = PostfixEdit(
+            try await installation(scene, postfix: "exit 1"),
+            isSuperuser: true
+        )
         #expect(try await stopped.reload() == .notRunning)
         let stubborn = PostfixEdit(
-            try await installation(scene, postfix: "[ \"$3\" = status ] || exit 1")
+            try await installation(scene, postfix: "[ \"$3\" = status ] || exit 1"),
+            isSuperuser: true
         )
         let error = await #expect(throws: PostfixError.self) { try await stubborn.reload() }
         #expect(error?.message == "postfix failed: exit status 1")
-        let reserved = "the postfix command is reserved for the superuser"
-        let user = PostfixEdit(
-            try await installation(scene, postfix: "echo 'postfix: fatal: \(reserved)' >&2; exit 1")
+        let broken = PostfixEdit(
+            try await installation(scene, postfix: "echo 'postfix: fatal: no' >&2; exit 1"),
+            isSuperuser: true
         )
-        let denied = await #expect(throws: PostfixError.self) { try await user.reload() }
-        #expect(denied?.message == "postfix failed: \(reserved)")
+        let failed = await #expect(throws: PostfixError.self) { try await broken.reload() }
+        #expect(failed?.message == "postfix failed: no")
+    }
+
+    @Test("does not take Postfix's silence towards other users for one that does not run")
+    func user() async throws {
+        let scene = try PostfixScene()
+        let editor = PostfixEdit(try await installation(scene, postfix: ""), isSuperuser: false)
+        let error = await #expect(throws: PostfixError.self) { try await editor.reload() }
+        #expect(error?.code == .notPermitted)
+        let folder = scene.folder.path
+        #expect(error?.message == "only root may run: \(folder)/postfix -c \(folder) reload")
     }
 }
