@@ -6,7 +6,8 @@ import ProbeModel
 enum ContactRemoteRule {
     static func recommend(_ advice: AdviceCase) -> [Recommendation] {
         if let assessment = advice.assessment, isRoutesFault(assessment, advice) {
-            return route(assessment)
+            // Going back to port 25 mends a diversion, with nobody's help.
+            return advice.route.diversion != nil && assessment.isAtFault ? [] : route(assessment)
         }
         switch advice.diagnosis.verdict {
         case .rejected: return advice.isPortUnusable ? [] : [rejected(advice)]
