@@ -41,6 +41,7 @@ public struct TransportPlanner: Sendable {
         for (domain, place, change) in wanted {
             switch change {
             case .nothing(let reasons): work.record(domain.ascii, .unchanged(reasons))
+            case .refused(let reasons): work.record(domain.ascii, .refused(reasons))
             case .change(_, isVerified: false, let reason) where onlyVerified:
                 work.record(domain.ascii, .refused([Self.unverified, reason]))
             case .change(let change, _, let reason):
@@ -65,7 +66,7 @@ public struct TransportPlanner: Sendable {
                 work.record(domain.ascii, .unchanged(["\(domain.ascii) is not diverted"]))
                 continue
             }
-            work.add(.revert(pattern), domain, "it was diverted by mxprobe", to: table)
+            work.add(.revert(pattern), domain, "what stood there before mxprobe diverted it comes back", to: table)
         }
         if domains == nil {
             for table in tables.indices where !diversions(of: tables[table]).isEmpty {

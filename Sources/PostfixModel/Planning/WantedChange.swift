@@ -9,6 +9,9 @@ public enum WantedChange: Hashable, Sendable {
     /// No change; why, as one sentence a line.
     case nothing([String])
 
+    /// A change that must not be made; why, as one sentence a line.
+    case refused([String])
+
     /// Reads the recommendations of a diagnosis.
     ///
     /// - Parameter diagnosis: The diagnosis.

@@ -88,7 +88,8 @@ struct PostmapProgram: Sendable {
         case nil: break
         }
         guard let status = result.status, allowed.contains(status) else {
-            let ending = result.status.map { "exit status \($0)" }
+            let ending =
+                result.status.map { "exit status \($0)" }
                 ?? result.signal.map { "signal \($0)" } ?? "ended without a status"
             throw MapFault(.postmapFailed, shown, detail: complaint.isEmpty ? ending : complaint)
         }

@@ -18,6 +18,15 @@ enum SettingsReading {
         }
     }
 
+    /// A domain that somebody typed, in any script.
+    static func domain(_ text: String) throws -> DomainName {
+        switch DomainNameReader.read(text) {
+        case .success(let name): return name.name
+        case .failure(let mistake):
+            throw CommandFailure.usage(mistake.description, hint: mistake.hint)
+        }
+    }
+
     /// What is wrong with the files that hold secrets, one line each.
     static func warnings(_ loaded: LoadedSettings) -> [String] {
         SecretPermissions.warnings(loaded)

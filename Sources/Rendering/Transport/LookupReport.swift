@@ -38,7 +38,7 @@ package struct LookupReport: Sendable {
             lines += page.paragraph(page.text(page.shortened(text)), label: label)
         }
         add("Class", decision.addressClass.map(Self.words))
-        add("Entry", words.entry)
+        if decision.match != nil { add("Entry", words.entry) }
         if decision.match == nil, !decision.parameters.isEmpty {
             add("Parameters", decision.parameters.joined(separator: ", "))
         }

@@ -82,7 +82,17 @@ package struct PlanReport: Sendable {
         var lines = UnifiedDiff(of: table.edit, oldName: name, newName: name).safeText
             .split(separator: "\n", omittingEmptySubsequences: false)
         if lines.last == "" { lines.removeLast() }
-        return lines.map { page.text(String($0), PlanReport.style($0)) }
+        return lines.map { page.text(PlanReport.expandingTabs($0), PlanReport.style($0)) }
+    }
+
+    /// The line with spaces up to the next column that is a multiple of eight, as terminals show a tab.
+    private static func expandingTabs(_ line: Substring) -> String {
+        var parts = line.split(separator: "\t", omittingEmptySubsequences: false)[...]
+        var text = String(parts.popFirst() ?? "")
+        for part in parts {
+            text += String(repeating: " ", count: 8 - DisplayWidth.of(text) % 8) + part
+        }
+        return text
     }
 
     private static func style(_ line: Substring) -> Style {

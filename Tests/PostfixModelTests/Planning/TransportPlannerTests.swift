@@ -82,6 +82,14 @@ struct TransportPlannerTests {
         #expect(!planner.plan([(domain, nil, change)]).isEmpty)
     }
 
+    @Test("does not plan what must not be made")
+    func refused() {
+        let planner = TransportPlanner(tables: [table("")])
+        let plan = planner.plan([(domain, nil, .refused(["master.cf has no service x."]))])
+        #expect(plan.isEmpty)
+        #expect(plan.items.map(\.decision) == [.refused(["master.cf has no service x."])])
+    }
+
     @Test("says why the table that holds the entry is not written")
     func obstacle() throws {
         let planner = TransportPlanner(tables: [
