@@ -19,8 +19,8 @@ struct AuditFixture {
     /// The text of the table.
     var table = "domain1.test smtp:mail.domain1.test\n"
     var type = "hash"
-    var source: FileState? = .present(FileFacts(modifiedAt: 1000))
-    var index: FileState? = .present(FileFacts(modifiedAt: 1000))
+    var source: AuditFile? = .present(AuditFileFacts(modifiedAt: 1000, owner: 0, directoryOwner: 0))
+    var index: AuditFile? = .present(AuditFileFacts(modifiedAt: 1000, owner: 0, directoryOwner: 0))
 
     /// The MX records of domains; without their own, those that the recipe asks for.
     var mail: [String: MailHosts] = [:]

@@ -4,13 +4,15 @@ import Testing
 
 @Suite("audit of tables")
 struct AuditTableTests {
-    static let old = FileState.present(FileFacts(modifiedAt: 999))
-    static let now = FileState.present(FileFacts(modifiedAt: 1000))
+    static let old = AuditFile.present(AuditFileFacts(modifiedAt: 999, owner: 0, directoryOwner: 0))
+    static let now = AuditFile.present(
+        AuditFileFacts(modifiedAt: 1000, owner: 0, directoryOwner: 0)
+    )
 
     struct Row: Sendable {
         var type = "hash"
-        var source: FileState? = now
-        var index: FileState? = now
+        var source: AuditFile? = now
+        var index: AuditFile? = now
         var findings: [AuditFindingID] = []
         var severity: Severity?
     }
@@ -38,12 +40,13 @@ struct AuditTableTests {
             Row(type: "", findings: [.tableType], severity: .critical),
             Row(type: "what", findings: [.tableType], severity: .warning),
             Row(
-                source: .present(FileFacts(modifiedAt: 9, owner: 0, directoryOwner: 1000)),
+                source: .present(AuditFileFacts(modifiedAt: 9, owner: 0, directoryOwner: 1000)),
                 findings: [.directoryOwner],
                 severity: .warning
             ),
-            Row(source: .present(FileFacts(modifiedAt: 9, owner: 1000, directoryOwner: 1000))),
-            Row(source: .present(FileFacts(modifiedAt: 9, owner: 1000, directoryOwner: 0))),
+            Row(source: .present(AuditFileFacts(modifiedAt: 9, owner: 1000, directoryOwner: 1000))),
+            Row(source: .present(AuditFileFacts(modifiedAt: 9, owner: 1000, directoryOwner: 0))),
+            Row(source: .present(AuditFileFacts(modifiedAt: 9, owner: 0))),
         ]
     )
     func files(_ row: Row) throws {
