@@ -87,7 +87,7 @@ struct AuditTests {
         #expect(findings.allSatisfy { $0.message.hasSuffix(".") && $0.cure.hasSuffix(".") })
     }
 
-    @Test("every id is found by some test's rule, and none twice")
+    @Test("ids are dotted, and none is used twice")
     func ids() {
         let ids = AuditFindingID.allCases.map(\.rawValue)
         #expect(Set(ids).count == ids.count)
