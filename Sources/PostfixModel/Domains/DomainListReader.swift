@@ -21,6 +21,10 @@ struct DomainListReader {
         for item in ParameterText.items(text) {
             if item.hasPrefix("#") { return }
             let bare = item.drop { $0 == "!" }
+            if bare.isEmpty {
+                addRefusal(of: item)
+                continue
+            }
             let isOdd = (item.utf8.count - bare.utf8.count) % 2 == 1
             add(String(bare), isNegated: isNegated != isOdd, depth: depth)
         }
@@ -64,6 +68,16 @@ struct DomainListReader {
                 read(String(decoding: line, as: UTF8.self), isNegated: isNegated, depth: depth + 1)
             }
         }
+    }
+
+    /// Postfix stops at a lone `!`, whatever name it is asked for.
+    private mutating func addRefusal(of item: String) {
+        let reason = "there is no pattern after the exclamation mark"
+        let table = LookupTable(name: item, matching: .fixedStrings) { _ in .failed(reason) }
+        tables.insert(
+            DomainMatchList.TableItem(position: -1, isNegated: false, table: table),
+            at: 0
+        )
     }
 
     private mutating func addFailure(of path: String, _ reason: String) {

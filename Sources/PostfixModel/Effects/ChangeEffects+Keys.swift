@@ -1,3 +1,4 @@
+import ProbeModel
 import TransportMap
 
 extension ChangeEffects {
@@ -38,13 +39,13 @@ extension ChangeEffects {
                 switch (find(keys(before), in: tables), find(keys(after), in: tables)) {
                 case (.found(let key), .absent):
                     let message =
-                        "\(parameter) has a \(kind.noun) for \(Printable.text(key)) and none for "
-                        + "\(Printable.text(after.text)): the entry has to be copied."
+                        "\(parameter) has a \(kind.noun) for \(SafeText.escape(key)) and none for "
+                        + "\(SafeText.escape(after.text)): the entry has to be copied."
                     effects.append(ChangeEffect(kind.lost, message))
                 case (.failed(let reason), _), (.found, .failed(let reason)):
                     let message =
                         "\(parameter) could not be asked whether it has a \(kind.noun) for the "
-                        + "nexthop: \(Printable.text(reason))."
+                        + "nexthop: \(SafeText.escape(reason))."
                     effects.append(ChangeEffect(kind.unknown, message))
                 case (.found, .found), (.absent, _): break
                 }

@@ -1,3 +1,4 @@
+import ProbeModel
 public import TransportMap
 
 /// Tells what else a change of a transport entry touches.
@@ -39,7 +40,7 @@ public struct ChangeEffects: Sendable {
 
     private func transportEffects(from old: Delivery?, to new: Delivery) -> [ChangeEffect] {
         guard let services else { return [] }
-        let name = Printable.text(new.transport)
+        let name = SafeText.escape(new.transport)
         guard let service = services[new.transport] else {
             return [ChangeEffect(.transportMissing, "master.cf has no service \(name).")]
         }
@@ -53,7 +54,7 @@ public struct ChangeEffects: Sendable {
         let names = Self.differences(before.overrides, service.overrides)
         guard !names.isEmpty else { return [] }
         let message =
-            "The transports \(Printable.text(old.transport)) and \(name) differ in master.cf: "
+            "The transports \(SafeText.escape(old.transport)) and \(name) differ in master.cf: "
             + names.joined(separator: ", ") + "."
         return [ChangeEffect(.transportSettings, message)]
     }
@@ -61,7 +62,7 @@ public struct ChangeEffects: Sendable {
     /// The parameters that two services set differently, but for the name in the log.
     private static func differences(_ old: [String: String], _ new: [String: String]) -> [String] {
         Set(old.keys).union(new.keys).filter { $0 != "syslog_name" && old[$0] != new[$0] }
-            .sorted().map { Printable.text($0) }
+            .sorted().map { SafeText.escape($0) }
     }
 
     private func nexthopEffects(
@@ -71,7 +72,8 @@ public struct ChangeEffects: Sendable {
         let nexthops = NexthopList.nexthops(new.nexthop)
         if nexthops.count > 1, !client.takesLists {
             let version = parameters.text("mail_version")
-            let message = "Postfix \(Printable.text(version)) takes no list of nexthops (3.5 does)."
+            let message =
+                "Postfix \(SafeText.escape(version)) takes no list of nexthops (3.5 does)."
             return [ChangeEffect(.listUnsupported, message)]
         }
         return nexthops.compactMap { nexthop in
@@ -83,7 +85,7 @@ public struct ChangeEffects: Sendable {
         of new: Delivery,
         _ client: SMTPClientSettings
     ) -> [ChangeEffect] {
-        let name = Printable.text(new.transport)
+        let name = SafeText.escape(new.transport)
         let ports = NexthopList.nexthops(new.nexthop).compactMap { client.port(of: $0) }
         if !client.usesWrapper, ports.contains(SMTPClientSettings.wrapperPort) {
             let message =

@@ -89,7 +89,7 @@ public struct RouteResolver: Sendable {
         RouteDecision(
             addressClass: addressClass,
             delivery: nil,
-            route: Route(source: .mx, delivery: .unknown(SafeText.escape(Array(reason.utf8))))
+            route: Route(source: .mx, delivery: .unknown(SafeText.escape(reason)))
         )
     }
 

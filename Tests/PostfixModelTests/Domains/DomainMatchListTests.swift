@@ -83,6 +83,13 @@ struct DomainMatchListTests {
             Row("ldap:broken a.test", .exact, "a.test", .unknown("ldap:broken: it is down")),
             Row("a.test ldap:broken", .exact, "a.test", .listed(by: "a.test")),
             Row("!ldap:broken", .exact, "a.test", .unknown("ldap:broken: it is down")),
+            // Postfix does not start with a lone exclamation mark.
+            Row(
+                "a.test !",
+                .exact,
+                "a.test",
+                .unknown("!: there is no pattern after the exclamation mark")
+            ),
             Row("/none a.test", .exact, "a.test", .unknown("/none: no such file")),
             Row(
                 "/loop",

@@ -6,16 +6,16 @@ enum DirectoryOwnerRule: AuditRule {
     static func findings(in subject: AuditMaterial) -> [AuditFinding] {
         subject.tables.compactMap { table in
             guard let facts = table.source?.facts, let path = table.specification.sourcePath,
-                facts.owner == 0, facts.directoryOwner != 0
+                facts.owner == 0, let other = facts.directoryOwner, other != 0
             else { return nil }
-            let file = Printable.text(path)
+            let file = SafeText.escape(path)
             return AuditFinding(
                 .directoryOwner,
                 .warning,
-                subject: Printable.text(table.specification.text),
+                subject: SafeText.escape(table.specification.text),
                 place: FilePlace(file: path),
                 message:
-                    "\(file) belongs to root, and its directory to user \(facts.directoryOwner).",
+                    "\(file) belongs to root, and its directory to user \(other).",
                 cure: "Move the table, or give it to the owner of its directory."
             )
         }

@@ -25,15 +25,15 @@ enum MapProblemRule: AuditRule {
         return AuditFinding(
             id,
             .warning,
-            subject: Printable.text(table.specification.text),
+            subject: SafeText.escape(table.specification.text),
             place: path.map { FilePlace(file: $0, line: problem.line) },
-            message: "\(path.map { Printable.text($0) + ", " } ?? "")\(problem).",
+            message: "\(path.map { SafeText.escape($0) + ", " } ?? "")\(problem).",
             cure: cure
         )
     }
 
     private static func refused(_ table: AuditTable) -> AuditFinding {
-        let name = Printable.text(table.specification.text)
+        let name = SafeText.escape(table.specification.text)
         return AuditFinding(
             .texthashRefused,
             .critical,

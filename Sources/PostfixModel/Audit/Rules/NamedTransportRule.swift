@@ -27,7 +27,7 @@ enum NamedTransportRule: AuditRule {
         subject: String,
         place: FilePlace?
     ) -> AuditFinding {
-        let name = Printable.text(name)
+        let name = SafeText.escape(name)
         return AuditFinding(
             .transportMissing,
             .critical,

@@ -19,7 +19,7 @@ enum NexthopLoopRule: AuditRule {
                 subject: entry.subject,
                 place: entry.place,
                 message:
-                    "\(entry.subject) goes to \(Printable.text(nexthop.text)), which is this machine.",
+                    "\(entry.subject) goes to \(SafeText.escape(nexthop.text)), which is this machine.",
                 cure: "Name the host that keeps the domain's mail."
             )
         }

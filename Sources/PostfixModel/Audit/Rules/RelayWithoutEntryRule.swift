@@ -4,7 +4,8 @@ import ProbeModel
 enum RelayWithoutEntryRule: AuditRule {
     static func findings(in subject: AuditMaterial) -> [AuditFinding] {
         subject.domains.filter(\.isRelayed).compactMap { domain in
-            guard domain.decision.match == nil, domain.decision.route.source == .mx,
+            guard domain.decision.delivery != nil, domain.decision.match == nil,
+                domain.decision.route.source == .mx,
                 domain.mail.list?.contains(where: { !$0.isSelf }) == true
             else { return nil }
             return AuditFinding(

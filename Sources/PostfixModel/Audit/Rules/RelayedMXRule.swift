@@ -63,7 +63,7 @@ enum RelayedMXRule: AuditRule {
             .unknown,
             subject: domain.name.ascii,
             message:
-                "The MX records of \(domain.name) could not be looked up: \(Printable.text(reason)).",
+                "The MX records of \(domain.name) could not be looked up: \(SafeText.escape(reason)).",
             cure: "Ask again later, or see what the resolver of this machine says."
         )
     }

@@ -13,7 +13,7 @@ enum RelayhostRule: AuditRule {
         let names = taken.prefix(namesShown).map(\.name.ascii).joined(separator: ", ")
         let rest = taken.count - min(taken.count, namesShown)
         let more = rest > 0 ? " and \(rest) more" : ""
-        let relayhost = Printable.text(subject.parameters.text("relayhost"))
+        let relayhost = SafeText.escape(subject.parameters.text("relayhost"))
         return [
             AuditFinding(
                 .relayhostTakesRelayed,

@@ -13,10 +13,10 @@ enum StaleIndexRule: AuditRule {
             return AuditFinding(
                 .indexStale,
                 .warning,
-                subject: Printable.text(table.specification.text),
+                subject: SafeText.escape(table.specification.text),
                 place: FilePlace(file: path),
-                message: "\(Printable.text(path)) was changed after its index was made.",
-                cure: "Run postmap \(Printable.text(name))."
+                message: "\(SafeText.escape(path)) was changed after its index was made.",
+                cure: "Run postmap \(SafeText.escape(name))."
             )
         }
     }

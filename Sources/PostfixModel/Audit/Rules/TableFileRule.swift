@@ -17,13 +17,13 @@ enum TableFileRule: AuditRule {
 
     private static func finding(
         _ path: String,
-        _ state: FileState,
+        _ state: AuditFile,
         _ table: AuditTable,
         isIndex: Bool
     ) -> AuditFinding? {
-        let file = Printable.text(path)
-        let name = Printable.text(table.specification.text)
-        let source = Printable.text(table.specification.type + ":" + table.specification.name)
+        let file = SafeText.escape(path)
+        let name = SafeText.escape(table.specification.text)
+        let source = SafeText.escape(table.specification.type + ":" + table.specification.name)
         let cure =
             isIndex
             ? "Run postmap \(source)."
@@ -45,7 +45,7 @@ enum TableFileRule: AuditRule {
                 .unknown,
                 subject: name,
                 place: FilePlace(file: path),
-                message: "\(file) could not be read: \(Printable.text(reason)).",
+                message: "\(file) could not be read: \(SafeText.escape(reason)).",
                 cure: "See that Postfix, and whoever runs the audit, may read \(file)."
             )
         }
@@ -56,12 +56,12 @@ enum TableFileRule: AuditRule {
         guard table.source == .missing, let path = table.specification.sourcePath,
             table.indexes.allSatisfy({ $0.facts != nil })
         else { return [] }
-        let file = Printable.text(path)
+        let file = SafeText.escape(path)
         return [
             AuditFinding(
                 .tableMissing,
                 .warning,
-                subject: Printable.text(table.specification.text),
+                subject: SafeText.escape(table.specification.text),
                 place: FilePlace(file: path),
                 message: "\(file) does not exist, and Postfix goes on with the index made of it.",
                 cure: "Bring the file back, as postmap -s prints it."

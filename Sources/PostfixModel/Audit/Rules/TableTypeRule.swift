@@ -6,7 +6,7 @@ enum TableTypeRule: AuditRule {
         subject.tables.compactMap { table in
             let specification = table.specification
             guard specification.storage == .unknown else { return nil }
-            let text = Printable.text(specification.text)
+            let text = SafeText.escape(specification.text)
             let hasType = !specification.type.isEmpty
             return AuditFinding(
                 .tableType,

@@ -7,10 +7,10 @@ public struct AuditTable: Sendable {
     /// Its text, where it has been read.
     public var map: TransportMap?
     /// The file with the entries; `nil` where the type has none or it was not looked at.
-    public var source: FileState?
+    public var source: AuditFile?
     /// The files of its index, as ``TableSpecification/indexPaths`` names them; empty where they
     /// were not looked at.
-    public var indexes: [FileState]
+    public var indexes: [AuditFile]
     /// Whether this is the small table that mxprobe owns.
     public var isOverlay: Bool
 
@@ -18,8 +18,8 @@ public struct AuditTable: Sendable {
     public init(
         _ specification: TableSpecification,
         map: TransportMap? = nil,
-        source: FileState? = nil,
-        indexes: [FileState] = [],
+        source: AuditFile? = nil,
+        indexes: [AuditFile] = [],
         isOverlay: Bool = false
     ) {
         self.specification = specification
