@@ -111,6 +111,21 @@ import Testing
                 Route(source: .relayhost, result: "[r]:587", place: FilePlace(file: "/m", line: 7)),
                 "relayhost [r]:587 (/m line 7)"
             ),
+            (
+                Route(
+                    source: .relayhost,
+                    pattern: "domain1.test",
+                    result: ":",
+                    delivery: .smtp(
+                        transport: "smtp",
+                        [RouteNexthop(.address(IPAddress(ipv4: 1)), port: 587, text: "[r]:587")]
+                    )
+                ), "relayhost [r]:587"
+            ),
+            (
+                Route(source: .transport, result: "smtp:[r]", place: FilePlace(file: "/main.cf")),
+                "transport /main.cf: smtp:[r]"
+            ),
         ] as [(Route, String?)]
     )
     func route(_ row: (route: Route, text: String?)) throws {
