@@ -156,4 +156,35 @@ import Testing
         #expect(text.contains("DNS    1 address; DNSSEC insecure (unsigned)"))
         #expect(!text.contains("no usable MX record"))
     }
+
+    @Test(arguments: [(UInt16(25), false), (587, true)])
+    func aBlockedPort25ExplainsTheRoutesToo(_ row: (port: UInt16, isTold: Bool)) throws {
+        let nexthop = RouteNexthop(
+            .address(try Build.address("203.0.113.90")),
+            port: row.port,
+            text: "[203.0.113.90]:\(row.port)"
+        )
+        var observation = try Build.observation([.ipv4], smtp: { try Build.timeout($0) })
+        observation.route = RouteObservation(nexthops: [
+            NexthopObservation(
+                nexthop: nexthop,
+                probes: [try Build.timeout("203.0.113.90", row.port)]
+            )
+        ])
+        let finding = Finding(
+            .routeEndpointFails,
+            .warning,
+            subject: "203.0.113.90 203.0.113.90:\(row.port)",
+            message: "does not answer"
+        )
+        let diagnosis = DomainDiagnosis(
+            observation: observation,
+            verdict: .blocked,
+            summary: "port 25 out of this machine is dropped",
+            findings: [finding]
+        )
+        let egress = [try Situation.dropReport(Build.line(.ipv4))]
+        let text = TextReport().text(diagnosis, egress: egress)
+        #expect(text.contains(finding.subject) == row.isTold)
+    }
 }
