@@ -111,6 +111,21 @@ import Testing
                 Route(source: .relayhost, result: "[r]:587", place: FilePlace(file: "/m", line: 7)),
                 "relayhost [r]:587 (/m line 7)"
             ),
+            (
+                Route(
+                    source: .relayhost,
+                    pattern: "domain1.test",
+                    result: ":",
+                    delivery: .smtp(
+                        transport: "smtp",
+                        [RouteNexthop(.address(IPAddress(ipv4: 1)), port: 587, text: "[r]:587")]
+                    )
+                ), "relayhost [r]:587"
+            ),
+            (
+                Route(source: .transport, result: "smtp:[r]", place: FilePlace(file: "/main.cf")),
+                "transport /main.cf: smtp:[r]"
+            ),
         ] as [(Route, String?)]
     )
     func route(_ row: (route: Route, text: String?)) throws {
@@ -140,5 +155,36 @@ import Testing
         #expect(text.contains("Host   mail.domain1.test  203.0.113.11  25 ✓ ready"))
         #expect(text.contains("DNS    1 address; DNSSEC insecure (unsigned)"))
         #expect(!text.contains("no usable MX record"))
+    }
+
+    @Test(arguments: [(UInt16(25), false), (587, true)])
+    func aBlockedPort25ExplainsTheRoutesToo(_ row: (port: UInt16, isTold: Bool)) throws {
+        let nexthop = RouteNexthop(
+            .address(try Build.address("203.0.113.90")),
+            port: row.port,
+            text: "[203.0.113.90]:\(row.port)"
+        )
+        var observation = try Build.observation([.ipv4], smtp: { try Build.timeout($0) })
+        observation.route = RouteObservation(nexthops: [
+            NexthopObservation(
+                nexthop: nexthop,
+                probes: [try Build.timeout("203.0.113.90", row.port)]
+            )
+        ])
+        let finding = Finding(
+            .routeEndpointFails,
+            .warning,
+            subject: "203.0.113.90 203.0.113.90:\(row.port)",
+            message: "does not answer"
+        )
+        let diagnosis = DomainDiagnosis(
+            observation: observation,
+            verdict: .blocked,
+            summary: "port 25 out of this machine is dropped",
+            findings: [finding]
+        )
+        let egress = [try Situation.dropReport(Build.line(.ipv4))]
+        let text = TextReport().text(diagnosis, egress: egress)
+        #expect(text.contains(finding.subject) == row.isTold)
     }
 }

@@ -25,6 +25,8 @@ enum NothingRule {
     private static func deliberate(_ advice: AdviceCase) -> String? {
         switch advice.route.delivery {
         case .returned, .deferred:
+            let cause = RouteText.cause(advice.route)
+            guard cause.isEmpty else { return "mend \(RouteText.entry(advice.route))\(cause)" }
             return
                 "\(RouteText.entry(advice.route)) was put there by somebody: change it if the domain's mail "
                 + "is to be delivered, else stop accepting it"

@@ -9,9 +9,26 @@ enum RouteText {
         switch route.source {
         case .mx: return "Postfix's own choice" + place
         case .transport:
-            let pattern = route.pattern.map { " \(SafeText.escape($0))" } ?? ""
-            return "the transport entry\(pattern)\(result)\(place)"
-        case .relayhost: return "the relayhost\(result)\(place)"
+            // Without a pattern, a setting of main.cf decides.
+            guard let pattern = route.pattern else { return "the transport\(result)\(place)" }
+            return "the transport entry \(SafeText.escape(pattern))\(result)\(place)"
+        case .relayhost: return "the relayhost\(relayhost(route) ?? result)\(place)"
+        }
+    }
+
+    /// The relayhost, where the result is that of an entry which leaves it to decide.
+    private static func relayhost(_ route: Route) -> String? {
+        guard route.pattern != nil, case .smtp(_, let hops) = route.delivery else { return nil }
+        return " " + hops.map { SafeText.escape($0.text) }.joined(separator: ", ")
+    }
+
+    /// What mail is returned or kept with, where the entry does not say it; empty elsewhere.
+    static func cause(_ route: Route) -> String {
+        switch route.delivery {
+        case .returned(let text), .deferred(let text):
+            return text.isEmpty || route.result?.contains(text) == true
+                ? "" : ": \(SafeText.escape(text))"
+        case .mx, .smtp, .other, .unknown: return ""
         }
     }
 

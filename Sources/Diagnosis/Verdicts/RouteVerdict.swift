@@ -16,11 +16,12 @@ enum RouteVerdict {
             return Judgement(
                 .misconfigured,
                 "\(RouteText.entry(route)) returns the domain's mail to its sender"
+                    + RouteText.cause(route)
             )
         case .deferred:
             return Judgement(
                 .misconfigured,
-                "\(RouteText.entry(route)) keeps the domain's mail waiting"
+                "\(RouteText.entry(route)) keeps the domain's mail waiting" + RouteText.cause(route)
             )
         case .other(let transport): return notSMTP(transport, base: base)
         case .smtp:

@@ -21,11 +21,19 @@ struct RouteSection: Sendable {
             guard let place = route.place else {
                 return "transport entry \(pattern)\(page.options.signs.arrow) \(result)"
             }
-            return "transport map \(RouteSection.words(place)): \(pattern)\(result)"
+            // Without a pattern, a setting of main.cf decides.
+            let source = route.pattern == nil ? "transport" : "transport map"
+            return "\(source) \(RouteSection.words(place)): \(pattern)\(result)"
         case .relayhost:
-            return "relayhost \(result)"
+            return "relayhost \(relayhost ?? result)"
                 + (route.place.map { " (\(RouteSection.words($0)))" } ?? "")
         }
+    }
+
+    /// The relayhost, where the result is that of an entry which leaves it to decide.
+    private var relayhost: String? {
+        guard route.pattern != nil, case .smtp(_, let nexthops) = route.delivery else { return nil }
+        return nexthops.map(\.text).joined(separator: ", ")
     }
 
     private var diversion: String {

@@ -319,6 +319,12 @@ struct RouteVerdictTests {
                 == "the transport entry domain1.test error:5.1.1 moved\\x1b[2J (/etc/postfix/transport "
                 + "line 3) returns the domain's mail to its sender"
         )
+        let missing = try AdviceScene.routed {
+            $0.entry("relay2:[inner.test]")
+            $0.route.delivery = .deferred("master.cf has no service relay2")
+        }
+        #expect(missing.diagnosed.summary.hasSuffix("waiting: master.cf has no service relay2"))
+        #expect(missing.diagnosed.recommendations.first?.reason.hasPrefix("mend the") == true)
         let blocked = try AdviceScene.routed(smtp: .timeout) {
             $0.entry("smtp:mail.domain1.test:2525")
             try $0.hop("mail.domain1.test:2525")
