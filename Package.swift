@@ -137,10 +137,9 @@ let package = Package(
             name: "RenderingTests",
             dependencies: [
                 "Rendering", "AlertPolicy", "PostfixModel", "TransportMap", "ProbeModel",
-                "Diagnosis",
-                "TestSupport",
+                "Diagnosis", "TestSupport",
             ],
-            exclude: ["Goldens"]
+            exclude: ["Goldens", "Schemas"]
         ),
         .testTarget(
             name: "ProbeEngineTests",

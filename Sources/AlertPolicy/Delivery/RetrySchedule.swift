@@ -18,13 +18,10 @@ public struct RetrySchedule: Hashable, Sendable {
     /// Creates the usual schedule.
     public init() {}
 
-    /// Decides about an attempt.
+    /// Decides about an attempt: the last of so many, at an event that was made then.
     ///
-    /// - Parameters:
-    ///   - attempts: how often the event was tried, this attempt included.
-    ///   - createdAt: when the event was made, in seconds since 1970 (UTC).
-    ///   - time: when the attempt ended.
-    ///   - random: any random number; it spreads the receivers' load and nothing hangs on it.
+    /// The random number may be any; it spreads the receivers' load and nothing else hangs on it. Times are
+    /// in seconds since 1970 (UTC).
     public func decide(
         _ answer: DeliveryAnswer,
         attempts: Int,

@@ -114,6 +114,14 @@ public struct AlertEvent: Hashable, Sendable, Codable {
         }
     }
 
+    /// ``alertKey`` among all machines that tell the same service, at most ``AlertLimits/dedupKey`` bytes.
+    public var dedupKey: String {
+        let key = "mxprobe/\(host)/\(alertKey)"
+        if key.utf8.count <= AlertLimits.dedupKey { return key }
+        let parts = [host, alertKey]
+        return "mxprobe/" + TextSum.hex(of: parts) + TextSum.hex(of: parts, salt: 1)
+    }
+
     /// The id of the event that a run derives for a subject: the same again when the same run is told again.
     public static func derivedID(run: String, kind: EventKind, key: String) -> String {
         let parts = [run, kind.rawValue, key]

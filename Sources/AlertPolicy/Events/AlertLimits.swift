@@ -5,4 +5,7 @@ public enum AlertLimits {
 
     /// The names in a list of affected ones; the rest is a number.
     public static let names = 20
+
+    /// The longest key that tells alerts apart, in bytes: the `dedup_key` of PagerDuty's Events API v2.
+    public static let dedupKey = 255
 }

@@ -12,6 +12,10 @@ struct SubjectPass {
     /// Whether nothing may be told now.
     let isHeld: Bool
     private var states: [Subject: SubjectState]
+    /// How many domains were looked at.
+    private let domainCount: Int
+    /// Whether the run could tell of anything.
+    private let couldTell: Bool
 
     init(rules: AlertRules, previous: [Subject: SubjectState], observation: RunObservation) {
         self.rules = rules
@@ -19,13 +23,17 @@ struct SubjectPass {
         self.observation = observation
         isHeld = observation.run.isHeld(by: rules.maintenance)
         states = previous
+        domainCount = observation.subjects.count {
+            if case .domain = $0.subject { true } else { false }
+        }
+        couldTell = observation.subjects.contains { $0.condition.flow != .unknown }
     }
 
     mutating func decision() -> AlertDecision {
         var decision = AlertDecision()
         let found = newObservations()
         for each in found { count(each) }
-        let cover = EgressCover(states)
+        let cover = EgressCover(states, found)
         for each in found { noteFlapping(each, cover) }
         for each in found {
             decision.events += told(each, cover).map { [$0] } ?? []
@@ -50,18 +58,23 @@ struct SubjectPass {
             .sorted { ($0.subject.rank, $0.subject.key) < ($1.subject.rank, $1.subject.key) }
     }
 
-    /// Whether the run could tell of nothing.
-    private var isBlind: Bool {
-        let domains = observation.subjects.filter {
-            if case .domain = $0.subject { true } else { false }
+    /// Whether that nothing could be told of a subject says nothing about it.
+    private func isBlind(_ found: SubjectObservation) -> Bool {
+        if case .egress = found.subject {
+            // A doubt about port 25 stays a doubt; being cut off is a fact, however long it lasts.
+            return found.condition.verdict != EgressVerdict.offline.rawValue
         }
-        return domains.count >= SubjectPass.blindRunDomains
-            && observation.subjects.allSatisfy { $0.condition.flow == .unknown }
+        return domainCount >= SubjectPass.blindRunDomains && !couldTell
     }
 
     private mutating func count(_ found: SubjectObservation) {
         var state = states[found.subject] ?? SubjectState(subject: found.subject)
-        state.count(found.condition, at: observation.run.time, rules: rules, isBlind: isBlind)
+        state.count(
+            found.condition,
+            at: observation.run.time,
+            rules: rules,
+            isBlind: isBlind(found)
+        )
         state.lastRunID = observation.run.id
         state.lastRunTime = observation.run.time
         states[found.subject] = state
@@ -71,9 +84,9 @@ struct SubjectPass {
     private mutating func noteFlapping(_ found: SubjectObservation, _ cover: EgressCover) {
         guard var state = states[found.subject], let condition = state.condition else { return }
         let time = observation.run.time
-        let wasFlowing = previous[found.subject]?.condition?.flow == .flowing
+        let wasDown = previous[found.subject]?.condition.map { $0.flow != .flowing } ?? false
         let isCovered = cover.covers(state, found: found)
-        if wasFlowing, condition.flow != .flowing, !isCovered {
+        if !wasDown, condition.flow != .flowing, !isCovered {
             state.noteStop(at: time, rules: rules)
         }
         state.noteQuiet(at: time, rules: rules)

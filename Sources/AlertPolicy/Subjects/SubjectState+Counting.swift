@@ -1,8 +1,8 @@
 extension SubjectState {
     /// Counts a run in: what stands afterwards is ``condition``.
     ///
-    /// - Parameter isBlind: whether the run could tell nothing about anything, which speaks of this
-    ///   machine's own network or resolver and not of the subject.
+    /// A blind run could tell nothing about anything, which speaks of this machine's own network or
+    /// resolver and not of the subject.
     mutating func count(_ found: Condition, at time: Int64, rules: AlertRules, isBlind: Bool) {
         if found.flow == .unknown {
             countUnknown(found, at: time, rules: rules, isBlind: isBlind)
@@ -32,6 +32,9 @@ extension SubjectState {
             time - since >= rules.unknownAfter
         else { return }
         settle(found, since: since, at: time)
+        // What was counted so long ago does not go on.
+        failures = 0
+        successes = 0
     }
 
     private mutating func countRow(stopped: Bool, at time: Int64) {

@@ -14,7 +14,7 @@ extension TransportPolicy {
             state.intent = nil
             state.entry = entry
             return []
-        case (.intact(let entry), .watched), (.intact(let entry), .handedOver):
+        case (.intact(let entry), .watched):
             // Made by a run that ended before it could say so, or by a person with this program.
             return diverted(&state, entry, run: run)
         case (.none, .diverted):
@@ -29,7 +29,7 @@ extension TransportPolicy {
             state.intent = nil
             if found.port25 == .good { forgetFailure(&state) }
             return []
-        case (.changedByHand, .handedOver):
+        case (.changedByHand, .handedOver), (.intact, .handedOver):
             state.intent = nil
             return []
         }

@@ -37,9 +37,9 @@ enum Golden {
         }
     }
 
-    /// The names of all goldens.
+    /// The names of the goldens of whole reports; other outputs keep theirs in folders.
     static func names() throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path(percentEncoded: false))
-            .filter { !$0.hasPrefix(".") }
+            .filter { !$0.hasPrefix(".") && $0.contains(".") }
     }
 }

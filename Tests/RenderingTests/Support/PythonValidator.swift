@@ -17,7 +17,7 @@ enum PythonValidator {
         """
 
     /// What is wrong with the documents, a line each; documents are compact JSON texts.
-    static func problems(_ documents: [String]) throws -> String {
+    static func problems(_ documents: [String], schema: URL = Schema.url) throws -> String {
         let file = FileManager.default.temporaryDirectory
             .appending(path: "mxprobe-schema-\(UUID().uuidString).ndjson")
         try Data(documents.joined().utf8).write(to: file)
@@ -25,7 +25,7 @@ enum PythonValidator {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/python3")
         process.arguments =
-            ["-c", script] + [Schema.url, file].map { $0.path(percentEncoded: false) }
+            ["-c", script] + [schema, file].map { $0.path(percentEncoded: false) }
         let output = Pipe()
         process.standardOutput = output
         process.standardError = output
