@@ -42,7 +42,11 @@ final class MapScene: Sendable {
                 attributes: [.posixPermissions: 0o755]
             )
         }
-        try Self.write("compatibility_level = 3.6\n", to: configuration + "/main.cf")
+        let main = configuration + "/main.cf"
+        try Self.write("compatibility_level = 3.6\n", to: main)
+        // Programs of Postfix's wait for a fresh main.cf to settle.
+        let past = Date(timeIntervalSinceNow: -3600)
+        try FileManager.default.setAttributes([.modificationDate: past], ofItemAtPath: main)
         guard let text else { return }
         try Self.write(text, to: path)
         try index()
