@@ -24,6 +24,15 @@ final class MapScene: Sendable {
     /// Those that have an index, which is what most tests are about; `texthash:` makes every lookup wait a second.
     static let indexedTypes = types.filter { !$0.indexSuffixes.isEmpty }
 
+    static let unshare = "/usr/bin/unshare"
+
+    /// Whether a file system can be mounted where nobody else sees it.
+    static let canMount: Bool = {
+        let mount = "mount -t tmpfs none /mnt"
+        let run = try? ProgramRun(unshare, ["--mount", "/bin/sh", "-c", mount]).transcript()
+        return run?.status == 0
+    }()
+
     let type: RewritableType
 
     /// The folder of the table.

@@ -68,10 +68,10 @@ struct SystemCallTrace: Sendable {
 
     /// The same program, which something happens to at one call: `signal=SIGKILL`, `error=EIO`.
     static func injected(_ run: ProgramRun, _ what: String, at call: Call, extra: [String] = []) -> ProgramRun {
+        // What is injected elsewhere in the run must be traced too.
+        let traced = [call.name] + (extra.isEmpty ? [] : ["renameat2"])
         let injection = "inject=\(call.name):\(what):when=\(call.number)"
-        return traced(
-            run,
-            ["-o", "/dev/null", "-e", "trace=" + call.name, "-e", injection] + extra
-        )
+        let options = ["-e", "trace=" + traced.joined(separator: ","), "-e", injection]
+        return Self.traced(run, ["-o", "/dev/null"] + options + extra)
     }
 }
