@@ -32,7 +32,8 @@ struct IndexFile: Sendable {
         patience: Duration
     ) throws(MapFault) {
         let start = ContinuousClock.now
-        while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 || lock_open_file(file.descriptor) != 0 {
+        while flock(file.descriptor, LOCK_EX | LOCK_NB) != 0 || lock_open_file(file.descriptor) != 0
+        {
             guard [EWOULDBLOCK, EACCES, EINTR].contains(errno) else {
                 throw .failed("flock", file.path)
             }

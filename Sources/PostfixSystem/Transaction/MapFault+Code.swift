@@ -95,7 +95,8 @@ extension MapFault.Code {
             case .unreadable: ("cannot read the table", "run as a user who may read it")
             case .notWritable: ("cannot write the table", "run as a user who may change it")
             case .indexNotWritable: ("cannot write the index", "run as a user who may change it")
-            case .immutable: ("the file is protected by chattr", "remove the flag with chattr -i -a")
+            case .immutable:
+                ("the file is protected by chattr", "remove the flag with chattr -i -a")
             case .hardLinked:
                 ("the file has more than one name", "remove the other hard links to it")
             case .oddPath: ("cannot use the path", "name the table's own file in transport_maps")

@@ -45,7 +45,11 @@ final class OpenFile: Sendable {
         while start < bytes.count {
             let count = bytes.withUnsafeBytes { all in
                 let rest = all[start...].prefix(Self.pieceSize)
-                return write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                return write(
+                    descriptor,
+                    UnsafeRawBufferPointer(rebasing: rest).baseAddress,
+                    rest.count
+                )
             }
             guard count >= 0 else {
                 if errno == EINTR { continue }

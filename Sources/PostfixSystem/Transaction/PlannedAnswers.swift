@@ -29,7 +29,8 @@ struct PlannedAnswers: Hashable, Sendable {
     func difference(from output: [UInt8]) -> String {
         let wanted = lines.split(separator: 10)
         let found = output.split(separator: 10)
-        let index = zip(wanted, found).enumerated().first { $1.0 != $1.1 }?.offset
+        let index =
+            zip(wanted, found).enumerated().first { $1.0 != $1.1 }?.offset
             ?? min(wanted.count, found.count)
         let texts = [found, wanted].map { lines in
             index < lines.count ? SafeText.escape(lines[index].prefix(200)) : "nothing"

@@ -89,7 +89,9 @@ struct Recovery {
 
     private func isIndex(_ file: JournalText.File, id: String) -> Bool {
         RewritableType.allCases.flatMap(\.indexSuffixes).contains { suffix in
-            guard file.live.hasSuffix(suffix), file.staged.hasSuffix(id + suffix) else { return false }
+            guard file.live.hasSuffix(suffix), file.staged.hasSuffix(id + suffix) else {
+                return false
+            }
             return TemporaryName.isLeftover(
                 file.staged,
                 of: String(file.live.dropLast(suffix.count))

@@ -42,8 +42,11 @@ struct TemporaryName: Hashable, Sendable {
         let rest = isUnfinished ? name.dropFirst(unfinishedPrefix.count) : name[...]
         guard rest.hasPrefix(prefix(for: table)) else { return false }
         let tail = rest.dropFirst(prefix(for: table).count)
-        let isOurs = tail.utf8.count >= digits
-            && tail.prefix(digits).utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) }
+        let isOurs =
+            tail.utf8.count >= digits
+            && tail.prefix(digits).utf8.allSatisfy {
+                (48...57).contains($0) || (97...102).contains($0)
+            }
         return isOurs && suffixes.contains(String(tail.dropFirst(digits)))
     }
 }

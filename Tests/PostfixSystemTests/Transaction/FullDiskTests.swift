@@ -6,7 +6,10 @@ import Testing
 
 @Suite(
     "a file system that takes no more",
-    .enabled(if: MapScene.hasPostfix && MapScene.canMount, "SKIPPED: no Postfix, not root, or no mounts of our own")
+    .enabled(
+        if: MapScene.hasPostfix && MapScene.canMount,
+        "SKIPPED: no Postfix, not root, or no mounts of our own"
+    )
 )
 struct FullDiskTests {
     /// Runs a change in a file system of 256 KiB after a preparation; prints what the folder holds in the end.

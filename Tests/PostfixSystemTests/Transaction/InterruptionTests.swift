@@ -42,7 +42,12 @@ struct InterruptionTests {
             names: ["linkat", "renameat", "unlinkat"]
         ),
         Case(testDescription: "put back in the end", type: .hash, names: swaps, isDoomed: true),
-        Case(testDescription: "behind a link", type: .hash, names: swaps.union(["symlinkat"]), isLinked: true),
+        Case(
+            testDescription: "behind a link",
+            type: .hash,
+            names: swaps.union(["symlinkat"]),
+            isLinked: true
+        ),
         Case(testDescription: "without an index", type: .hash, names: swaps, hasNoIndex: true),
         Case(
             testDescription: "without an index, not in one step",
@@ -91,7 +96,11 @@ struct InterruptionTests {
     /// Runs the change once to see what it does.
     static func rehearse(_ row: Case) throws -> (calls: [SystemCallTrace.Call], states: States) {
         let scene = try scene(row)
-        let trace = try SystemCallTrace(program(row, scene), about: scene.folder, extra: row.options)
+        let trace = try SystemCallTrace(
+            program(row, scene),
+            about: scene.folder,
+            extra: row.options
+        )
         let undone = try scene.text() == MapScene.text
         #expect(undone == row.isDoomed)
         if undone {
@@ -118,7 +127,8 @@ struct InterruptionTests {
         return (text, index)
     }
 
-    static func checkNoLitter(_ scene: MapScene, _ row: Case, index: Int?, _ comment: String) throws {
+    static func checkNoLitter(_ scene: MapScene, _ row: Case, index: Int?, _ comment: String) throws
+    {
         let expected = index == nil ? ["transport"] : scene.expectedNames
         #expect(try scene.names() == expected, "\(comment)")
         guard row.isLinked else { return }
@@ -134,7 +144,12 @@ struct InterruptionTests {
         for call in calls {
             let scene = try Self.scene(row)
             let program = try Self.program(row, scene)
-            let run = SystemCallTrace.injected(program, "signal=SIGKILL", at: call, extra: row.options)
+            let run = SystemCallTrace.injected(
+                program,
+                "signal=SIGKILL",
+                at: call,
+                extra: row.options
+            )
             let transcript = try run.transcript()
             #expect(transcript.status != 0, "\(call)")
             _ = try Self.look(scene, states, "\(call)")
@@ -150,14 +165,21 @@ struct InterruptionTests {
                 scene.plan([.divert(), .divert("new.test", "relay:x")])
             )
             let end = try Self.look(scene, states, "\(call), done again")
-            #expect(end.text == 1 && (end.index == 1 || row.hasNoIndex && end.index == nil), "\(call)")
+            #expect(
+                end.text == 1 && (end.index == 1 || row.hasNoIndex && end.index == nil),
+                "\(call)"
+            )
             try Self.checkNoLitter(scene, row, index: end.index, "\(call), done again")
         }
         // Before the text is swapped the change is rolled back, after it completed.
         #expect(seen == [0, 1])
     }
 
-    @Test("leaves the old table where a call fails", arguments: ["EIO", "ENOSPC"], [cases[0], cases[cases.count - 2]])
+    @Test(
+        "leaves the old table where a call fails",
+        arguments: ["EIO", "ENOSPC"],
+        [cases[0], cases[cases.count - 2]]
+    )
     func failed(error: String, row: Case) throws {
         let (calls, states) = try Self.rehearse(row)
         for call in calls where !["clone", "clone3", "vfork", "flock"].contains(call.name) {

@@ -18,7 +18,8 @@ struct RecoveryTests {
         let scene = try MapScene(type)
         let swap = SystemCallTrace.Call(name: "renameat2", number: 2, text: "")
         let program = scene.program("apply", ["divert=first.test,smtp:x:2525"])
-        let transcript = try SystemCallTrace.injected(program, "signal=SIGKILL", at: swap).transcript()
+        let transcript = try SystemCallTrace.injected(program, "signal=SIGKILL", at: swap)
+            .transcript()
         #expect(transcript.status == nil || transcript.status == 137)
         #expect(try scene.text().contains("smtp:x:2525"))
         #expect(try !scene.answers().contains("smtp:x:2525"))
@@ -33,7 +34,10 @@ struct RecoveryTests {
         #expect(try scene.transaction().recover() == .nothing)
     }
 
-    @Test("is completed: the index follows its text", arguments: [RewritableType.hash, .btree, .lmdb])
+    @Test(
+        "is completed: the index follows its text",
+        arguments: [RewritableType.hash, .btree, .lmdb]
+    )
     func completed(type: RewritableType) throws {
         let scene = try Self.interrupted(type)
         #expect(try scene.transaction().recover() == .completed)
@@ -114,7 +118,8 @@ struct RecoveryTests {
     func others() throws {
         let scene = try Self.interrupted()
         let names = [
-            ".transport.mxprobe-", ".transport.mxprobe-0123456789abcde", ".transport.mxprobe-0123456789ABCDEF",
+            ".transport.mxprobe-", ".transport.mxprobe-0123456789abcde",
+            ".transport.mxprobe-0123456789ABCDEF",
             ".transport.mxprobe-0123456789abcdef.txt", ".other.mxprobe-0123456789abcdef",
             "transport.mxprobe-0123456789abcdef", ".transport.mxprobe-0123456789abcdef0",
         ]
@@ -133,7 +138,13 @@ struct JournalTextTests {
             id: "0123456789abcdef",
             files: [
                 JournalText.File(folder: "/etc/a b", live: "t", staged: staged, old: old, new: new),
-                JournalText.File(folder: "/", live: "t.db", staged: staged + ".db", old: nil, new: new),
+                JournalText.File(
+                    folder: "/",
+                    live: "t.db",
+                    staged: staged + ".db",
+                    old: nil,
+                    new: new
+                ),
             ]
         )
     }()

@@ -18,7 +18,10 @@ struct SymbolicLinkTests {
         try scene.index()
     }
 
-    @Test("is edited where the text is; the link and the place of the index stay", arguments: MapScene.types)
+    @Test(
+        "is edited where the text is; the link and the place of the index stay",
+        arguments: MapScene.types
+    )
     func edited(type: RewritableType) throws {
         let scene = try MapScene(type)
         let target = scene.elsewhere + "/real"

@@ -15,9 +15,13 @@ struct SyncOrderTests {
     static func step(_ call: SystemCallTrace.Call) -> String? {
         let text = call.text
         let file: String =
-            text.contains("-transaction") ? "journal"
-            : text.contains(".db") ? "index"
-            : text.contains(".mxprobe-") ? "text" : "folder"
+            text.contains("-transaction")
+            ? "journal"
+            : call.name == "unlinkat"
+                ? "leftover"
+                : text.contains(".db")
+                    ? "index"
+                    : text.contains(".mxprobe-") ? "text" : "folder"
         switch call.name {
         case "write": return "write \(file)"
         case "fsync": return "sync \(file)"
@@ -39,7 +43,7 @@ struct SyncOrderTests {
                 "write text", "sync text", "sync index", "sync folder",
                 "write journal", "sync journal", "sync folder",
                 "swap text", "swap index", "sync folder",
-                "remove text", "remove index", "remove journal", "sync folder",
+                "remove leftover", "remove leftover", "remove journal", "sync folder",
             ]
         )
     }

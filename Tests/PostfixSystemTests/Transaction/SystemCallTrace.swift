@@ -15,8 +15,10 @@ struct SystemCallTrace: Sendable {
 
     /// The calls that change something, and the start of another program.
     static let changing: Set<String> = [
-        "openat", "write", "ftruncate", "fchmod", "fchown", "fsetxattr", "fremovexattr", "utimensat", "fsync",
-        "symlinkat", "linkat", "renameat", "renameat2", "unlinkat", "flock", "clone", "clone3", "vfork",
+        "openat", "write", "ftruncate", "fchmod", "fchown", "fsetxattr", "fremovexattr",
+        "utimensat", "fsync",
+        "symlinkat", "linkat", "renameat", "renameat2", "unlinkat", "flock", "clone", "clone3",
+        "vfork",
     ]
 
     /// One call, and the how manieth of its name it is.
@@ -53,7 +55,11 @@ struct SystemCallTrace: Sendable {
             guard changing.contains(name), !isOpening else { continue }
             if calls.isEmpty, !line.contains(".mxprobe-") { continue }
             // The last write is the program's answer.
-            if name == "write", line.hasPrefix("write(1,") || line.hasPrefix("write(2,") { continue }
+            if name == "write",
+                ["write(1,", "write(1<", "write(2,", "write(2<"].contains(where: line.hasPrefix)
+            {
+                continue
+            }
             calls.append(Call(name: name, number: counts[name] ?? 0, text: String(line)))
         }
         return calls
@@ -67,7 +73,12 @@ struct SystemCallTrace: Sendable {
     }
 
     /// The same program, which something happens to at one call: `signal=SIGKILL`, `error=EIO`.
-    static func injected(_ run: ProgramRun, _ what: String, at call: Call, extra: [String] = []) -> ProgramRun {
+    static func injected(
+        _ run: ProgramRun,
+        _ what: String,
+        at call: Call,
+        extra: [String] = []
+    ) -> ProgramRun {
         // What is injected elsewhere in the run must be traced too.
         let traced = [call.name] + (extra.isEmpty ? [] : ["renameat2"])
         let injection = "inject=\(call.name):\(what):when=\(call.number)"

@@ -30,10 +30,15 @@ struct UnprivilegedTests {
         Case(testDescription: "read-only text", code: "not-writable", path: "/transport") {
             chmod($0.path, 0o444)
         },
-        Case(testDescription: "read-only index", code: "index-not-writable", path: "/transport.db") {
+        Case(testDescription: "read-only index", code: "index-not-writable", path: "/transport.db")
+        {
             chmod($0.path + ".db", 0o444)
         },
-        Case(testDescription: "read-only folder", code: "not-writable", path: "/.transport.mxprobe-transaction") {
+        Case(
+            testDescription: "read-only folder",
+            code: "not-writable",
+            path: "/.transport.mxprobe-transaction"
+        ) {
             chmod($0.folder, 0o555)
         },
         Case(testDescription: "folder that may not be entered", code: "unreadable", path: "") {
@@ -49,7 +54,8 @@ struct UnprivilegedTests {
         let program = scene.program("apply", ["divert=first.test,smtp:x:2525"])
         return try ProgramRun(
             "/usr/bin/setpriv",
-            ["--reuid=65534", "--regid=65534", "--clear-groups", program.program] + program.arguments
+            ["--reuid=65534", "--regid=65534", "--clear-groups", program.program]
+                + program.arguments
         ).transcript()
     }
 
