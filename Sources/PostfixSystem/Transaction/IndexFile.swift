@@ -15,8 +15,10 @@ struct IndexFile: Sendable {
         guard status.st_mode & S_IFMT == S_IFREG else {
             throw MapFault(.notAFile, folder.path(of: name))
         }
+        // A file that chattr protects cannot be opened for writing, and only then for want of rights.
+        let readable = try OpenFile(name, in: folder, flags: O_RDONLY, denied: .indexNotWritable)
+        try FileGuard.checkReplaceable(readable, in: folder, denied: .indexNotWritable)
         file = try OpenFile(name, in: folder, flags: O_RDWR, denied: .indexNotWritable)
-        try FileGuard.checkReplaceable(file, in: folder, denied: .indexNotWritable)
         try Self.lock(file, patience: patience)
         stamp = FileStamp(try file.status())
         guard try folder.stamp(of: name) == stamp else {

@@ -10,6 +10,7 @@ extension MapFault {
     ///   - path: The file or folder that it was about.
     ///   - denied: What it means that the call was not permitted.
     ///   - code: Its errno.
+    /// - Returns: The fault, with the call as its cause.
     static func failed(
         _ call: String,
         _ path: String,

@@ -9,7 +9,7 @@ public import TransportMap
 /// new, and a journal by which the next run, or ``recover()``, completes the change or takes it back.
 /// Edits that somebody else makes meanwhile are never lost.
 ///
-/// Both operations block the calling thread, which must not be one of Swift's few.
+/// Outside of tasks both operations block the calling thread; in a task they have a thread of their own.
 ///
 /// ```swift
 /// let table = try EditableTable(type: .hash, path: "/etc/postfix/transport")
@@ -61,6 +61,7 @@ public struct MapTransaction: Sendable {
     /// What an interrupted run left is repaired first.
     ///
     /// - Parameter plan: The change; the text in use must still be the one that it was planned for.
+    /// - Returns: What was done; nothing is written for a plan that changes nothing.
     /// - Throws: ``MapFault``; nothing is changed then, or all of it was put back, but for
     ///   ``MapFault/Code/notRestored``.
     @discardableResult

@@ -27,6 +27,7 @@ struct PostmapProgram: Sendable {
     ///   - type: The table's type.
     ///   - source: The text, or a symbolic link to it: the index comes beside the name.
     ///   - shown: The path of the table in use, which stands in messages instead.
+    /// - Throws: ``MapFault`` unless it ends with 0 and without a word.
     func build(
         _ type: RewritableType,
         _ source: String,

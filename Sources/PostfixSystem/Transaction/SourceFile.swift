@@ -24,12 +24,19 @@ struct SourceFile: Sendable {
 
     /// The bytes, if they are a table that may be edited.
     func content() throws(MapFault) -> [UInt8] {
+        try checkSize(stamp.size)
         guard let bytes = try file.content(limit: TransportMap.maximumSize) else {
-            let limit = TransportMap.maximumSize >> 20
-            throw MapFault(.tooLarge, file.path, detail: "more than \(limit) MiB")
+            throw MapFault(.changedMeanwhile, file.path)
         }
         try Self.checkContent(bytes, path: file.path)
         return bytes
+    }
+
+    /// Refuses a table of which nobody could tell what it is for.
+    private func checkSize(_ size: Int64) throws(MapFault) {
+        guard size > TransportMap.maximumSize else { return }
+        let limit = TransportMap.maximumSize >> 20
+        throw MapFault(.tooLarge, file.path, detail: "more than \(limit) MiB")
     }
 
     /// Refuses what is no text, and what a configuration tool would write anew.
@@ -42,6 +49,7 @@ struct SourceFile: Sendable {
 
     /// Refuses a file that a new one must not take the place of.
     func checkReplaceable(in folder: Folder) throws(MapFault) {
+        try checkSize(stamp.size)
         try FileGuard.checkReplaceable(file, in: folder, denied: .notWritable)
         let place = try folder.status()
         guard owner == 0, place.st_uid != 0 else { return }

@@ -156,7 +156,9 @@ struct MapTransactionTests {
         let scene = try MapScene()
         let journal = try Journal(of: "transport", in: Folder(scene.folder))
         let plan = try scene.plan([.divert()])
-        for work in [{ try scene.transaction().recover() as Any }, { try scene.transaction().apply(plan) }] {
+        for work in [
+            { try scene.transaction().recover() as Any }, { try scene.transaction().apply(plan) },
+        ] {
             let fault = #expect(throws: MapFault.self) { _ = try work() }
             #expect(fault?.code == .busy)
         }
@@ -165,7 +167,10 @@ struct MapTransactionTests {
         try scene.transaction().apply(plan)
     }
 
-    @Test("waits for a program that writes the index, but not for ever", arguments: MapScene.indexedTypes)
+    @Test(
+        "waits for a program that writes the index, but not for ever",
+        arguments: MapScene.indexedTypes
+    )
     func locked(type: RewritableType) throws {
         let scene = try MapScene(type)
         let name = type == .cdb ? "transport.cdb.tmp" : "transport" + type.indexSuffixes[0]
@@ -183,5 +188,38 @@ struct MapTransactionTests {
         let fault = #expect(throws: MapFault.self) { try transaction.apply(plan) }
         #expect(fault?.code == .indexLocked)
         #expect(try scene.text() == MapScene.text)
+    }
+}
+
+extension MapTransactionTests {
+    @Test("is made from a task as well, and one at a time")
+    func tasks() async throws {
+        let scene = try MapScene()
+        let plan = try scene.plan([.divert()])
+        let transaction = try scene.transaction()
+        let results = await withTaskGroup(of: Result<AppliedEdit, MapFault>.self) { group in
+            for _ in 0..<4 {
+                group.addTask {
+                    do throws(MapFault) {
+                        return .success(try await transaction.apply(plan))
+                    } catch {
+                        return .failure(error)
+                    }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        var made = 0
+        for result in results {
+            switch result {
+            case .success: made += 1
+            // The others came while it was at work, or after it.
+            case .failure(let fault): #expect([.busy, .changedMeanwhile].contains(fault.code))
+            }
+        }
+        #expect(made == 1)
+        #expect(try await transaction.recover() == .nothing)
+        #expect(try Array(scene.text().utf8) == plan.bytes)
+        #expect(try scene.names() == scene.expectedNames)
     }
 }

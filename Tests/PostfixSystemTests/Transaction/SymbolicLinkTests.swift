@@ -18,7 +18,10 @@ struct SymbolicLinkTests {
         try scene.index()
     }
 
-    @Test("is edited where the text is; the link and the place of the index stay", arguments: MapScene.types)
+    @Test(
+        "is edited where the text is; the link and the place of the index stay",
+        arguments: MapScene.types
+    )
     func edited(type: RewritableType) throws {
         let scene = try MapScene(type)
         let target = scene.elsewhere + "/real"
@@ -37,7 +40,6 @@ struct SymbolicLinkTests {
     @Test("is edited over a few links, and over linked folders")
     func chain() throws {
         let scene = try MapScene()
-        try linked(scene, target: scene.elsewhere + "/real", as: scene.folder + "/second")
         try files.createSymbolicLink(
             atPath: scene.elsewhere + "/tree",
             withDestinationPath: scene.elsewhere
@@ -46,7 +48,7 @@ struct SymbolicLinkTests {
             atPath: scene.folder + "/second",
             withDestinationPath: "../tree/real"
         )
-        try scene.index()
+        try linked(scene, target: scene.elsewhere + "/real", as: scene.folder + "/second")
         let edit = try scene.transaction().apply(scene.plan([.divert()]))
         #expect(edit.sourcePath == scene.elsewhere + "/real")
         #expect(try scene.answers() == MapScene.answers(of: scene.text(), .hash))
