@@ -34,9 +34,16 @@ class Closed(Exception):
     """The other side has gone."""
 
 
+class NotHTTP(Exception):
+    """What came is the beginning of TLS."""
+
+
 class Request:
     def __init__(self, stream):
         head = []
+        if stream.peek(1)[:1] == b"\x16":
+            # A ClientHello: servers of plain HTTP answer it with a 400.
+            raise NotHTTP
         while (line := stream.readline(1 << 16)) not in (b"\r\n", b"\n"):
             if not line:
                 raise Closed
@@ -221,6 +228,8 @@ def serve(connection, port, handler, context):
         if context:
             connection = context.wrap_socket(connection, server_side=True)
         handler(connection, port)
+    except NotHTTP:
+        answer(connection, 400)
     except (Closed, OSError, ValueError, IndexError):
         pass
     finally:
