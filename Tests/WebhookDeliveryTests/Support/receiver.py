@@ -223,10 +223,22 @@ def serve_socks(connection, port):
     pipe(connection, far)
 
 
+def shake_hands(connection):
+    try:
+        connection.do_handshake()
+    except ssl.SSLError:
+        # To close with bytes unread would be a reset, which may overtake the alert that says why.
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(4096):
+            pass
+        raise
+
+
 def serve(connection, port, handler, context):
     try:
         if context:
-            connection = context.wrap_socket(connection, server_side=True)
+            connection = context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+            shake_hands(connection)
         handler(connection, port)
     except NotHTTP:
         answer(connection, 400)
