@@ -69,7 +69,9 @@ struct TransferEnd: Sendable {
         case CURLE_PROXY: return network(.proxy, "the proxy refuses", at: proxyOrigin)
         case CURLE_GOT_NOTHING: return network(.emptyReply, "the connection was closed unanswered")
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE: return lostConnection
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+        // All went well, and there is no final status: only a 101 that nobody asked for, or less.
+        case CURLE_OK, CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2,
+            CURLE_HTTP2_STREAM:
             return network(.notHTTP, "what came in answer is not HTTP")
         case CURLE_URL_MALFORMAT: return .invalid("the URL is not one that libcurl takes")
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT:

@@ -314,10 +314,16 @@ def main():
     }
     with open(f"{FOLDER}/ready", "w", encoding="utf-8") as ready:
         ready.write(json.dumps(ports) + "\n")
+    threading.Event().wait()
+
+
+def end_with_life():
+    """Ends everything when nobody has `life` open for writing any more."""
     with open(f"{FOLDER}/life", "rb") as life:
         life.read()
     shutil.rmtree(FOLDER, ignore_errors=True)
     os._exit(0)
 
 
+threading.Thread(target=end_with_life, daemon=True).start()
 main()
