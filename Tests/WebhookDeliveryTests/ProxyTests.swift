@@ -59,6 +59,21 @@ import Testing
         #expect(outcome.description == "\(origin): \(wanted)")
     }
 
+    @Test(
+        "never take the proxy's consent for the receiver's",
+        arguments: [("/close", "empty-reply"), ("/reset", "connection-lost")]
+    )
+    func consent(path: String, word: String) async throws {
+        let receiver = try Receiver.shared.get()
+        let proxy = "http://\(ProxyTests.login)127.0.0.1:\(receiver.port("proxy"))"
+        let outcome = await send(
+            receiver.url("https", path),
+            options: patience.trusting(receiver).through(proxy)
+        )
+        // The proxy may hand a reset on as an end.
+        #expect([word, "empty-reply"].contains(outcome.word), "\(outcome)")
+    }
+
     @Test("tell a proxy that cannot be reached, found or trusted")
     func broken() async throws {
         let receiver = try Receiver.shared.get()

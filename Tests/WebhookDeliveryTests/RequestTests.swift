@@ -8,7 +8,7 @@ import Testing
     func wire() async throws {
         let receiver = try Receiver.shared.get()
         let token = uniqueToken()
-        // More than a megabyte would be refused; more than 1 MiB / 2 is where libcurl would ask for "100 Continue".
+        // Large enough to be sent in many pieces.
         let body = String(repeating: "é\u{0}\r\n", count: 150_000)
         let outcome = await send(
             receiver.url("http", "/status/200/\(token)?a=b#fragment"),

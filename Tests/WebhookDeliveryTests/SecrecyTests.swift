@@ -84,6 +84,21 @@ import Testing
         #expect(whole.hasSuffix("(hidden)") == (length == 11))
     }
 
+    @Test(
+        "hide what a server may make of the URL",
+        arguments: [
+            "to ken/2", "to%20ken%2F2", "key=to%20ken%2F2", "/hook/x", "u ser", "u ser:p@ss",
+            "dSBzZXI6cEBzcw==",
+        ]
+    )
+    func decoded(text: String) {
+        let url = "https://u%20ser:p%40ss@h.test/hook/x?key=to%20ken%2F2&b=1"
+        let request = WebhookRequest(url: url, headers: [], body: [])
+        let hidden = HiddenTexts(request, DeliveryOptions())
+        let shown = hidden.hide(in: Array("<\(text)>".utf8), isCut: false)
+        #expect(String(decoding: shown, as: UTF8.self) == "<(hidden)>")
+    }
+
     @Test("hide what overlaps as one")
     func overlap() {
         let request = WebhookRequest(url: "https://h.test/abcd", headers: [], body: [])
