@@ -34,6 +34,7 @@ package final class WebhookSender: Sendable {
     ///   - request: What is sent, and where.
     ///   - options: How it travels.
     ///   - deadline: The end of the time that the caller has for all its requests; `nil` for none.
+    /// - Returns: How it ended; nothing in it holds a secret of the request.
     package func send(
         _ request: WebhookRequest,
         options: DeliveryOptions = DeliveryOptions(),

@@ -26,6 +26,7 @@ package struct Heartbeat: Hashable, Sendable {
     /// - Parameters:
     ///   - signal: What is told.
     ///   - summary: What the service shows beside it; cut where it is too long.
+    /// - Returns: The request; its URL is a secret.
     package func request(_ signal: Signal, summary: String = "") -> WebhookRequest {
         let target = Heartbeat.append(Heartbeat.suffix(of: signal), to: url)
         guard !summary.isEmpty else {

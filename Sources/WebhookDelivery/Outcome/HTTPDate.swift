@@ -8,7 +8,9 @@ struct HTTPDate: Hashable, Sendable {
     ]
     private static let secondsPerDay: Int64 = 86_400
 
-    /// Reads a date; `nil` when it is none. The name of the day is not compared with the date.
+    /// Reads a date; `nil` when it is none.
+    ///
+    /// The name of the day is not compared with the date.
     ///
     /// - Parameters:
     ///   - text: `Sun, 06 Nov 1994 08:49:37 GMT`, `Sunday, 06-Nov-94 08:49:37 GMT` or `Sun Nov  6 08:49:37 1994`.

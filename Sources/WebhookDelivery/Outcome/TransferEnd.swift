@@ -4,6 +4,9 @@ import ProbeModel
 
 /// All that is known when a transfer has ended, from which its outcome follows.
 struct TransferEnd: Sendable {
+    /// The highest verdict that says nothing bad: 0 is good, and 1 is what libcurl begins with.
+    private static let noVerdict = 1
+
     /// How libcurl says it ended.
     var code = CURLE_OK
     /// What came.
@@ -13,7 +16,7 @@ struct TransferEnd: Sendable {
     var proxyOrigin: String?
     /// The last errno of a system call.
     var systemError: Int32 = 0
-    /// OpenSSL's verdict on the server's certificate, and on the proxy's; 0 is good.
+    /// OpenSSL's verdict on the server's certificate, and on the proxy's.
     var certificateVerdict = 0
     var proxyCertificateVerdict = 0
     /// The proxy's answer to CONNECT; 0 for none.
@@ -66,7 +69,9 @@ struct TransferEnd: Sendable {
         case CURLE_PROXY: return network(.proxy, "the proxy refuses", at: proxyOrigin)
         case CURLE_GOT_NOTHING: return network(.emptyReply, "the connection was closed unanswered")
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_PARTIAL_FILE: return lostConnection
-        case CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2, CURLE_HTTP2_STREAM:
+        // All went well, and there is no final status: only a 101 that nobody asked for, or less.
+        case CURLE_OK, CURLE_UNSUPPORTED_PROTOCOL, CURLE_WEIRD_SERVER_REPLY, CURLE_HTTP2,
+            CURLE_HTTP2_STREAM:
             return network(.notHTTP, "what came in answer is not HTTP")
         case CURLE_URL_MALFORMAT: return .invalid("the URL is not one that libcurl takes")
         case CURLE_OUT_OF_MEMORY, CURLE_FAILED_INIT:
@@ -79,7 +84,8 @@ struct TransferEnd: Sendable {
         switch code {
         case CURLE_PEER_FAILED_VERIFICATION: return certificateFault
         case CURLE_SSL_CONNECT_ERROR:
-            return tls(.handshake, tlsReason ?? systemReason ?? "the TLS handshake failed")
+            return clientCertificateFault
+                ?? tls(.handshake, tlsReason ?? systemReason ?? "the TLS handshake failed")
         case CURLE_SSL_CERTPROBLEM:
             return .invalid("the client certificate or its key cannot be used\(tlsDetail)")
         case CURLE_SSL_CACERT_BADFILE:
@@ -93,22 +99,32 @@ struct TransferEnd: Sendable {
     }
 
     private var certificateFault: DeliveryOutcome {
-        let isProxy = certificateVerdict == 0 && proxyCertificateVerdict != 0
-        let verdict = isProxy ? proxyCertificateVerdict : certificateVerdict
-        guard verdict != 0 else { return tls(.name, "the certificate is for another name") }
-        return tls(
-            .certificate,
-            OpenSSLReason.text(ofVerdict: verdict),
-            at: isProxy ? proxyOrigin : nil
-        )
+        let place = isAboutProxy ? proxyOrigin : nil
+        let verdict = isAboutProxy ? proxyCertificateVerdict : certificateVerdict
+        return verdict > TransferEnd.noVerdict
+            ? tls(.certificate, OpenSSLReason.text(ofVerdict: verdict), at: place)
+            : tls(.name, "the certificate is for another name", at: place)
+    }
+
+    /// Whether a certificate that was not accepted is the proxy's: before a tunnel there is no other.
+    private var isAboutProxy: Bool {
+        proxyCertificateVerdict > TransferEnd.noVerdict
+            || certificateVerdict <= TransferEnd.noVerdict && proxyStatus == 0
+                && proxyOrigin?.hasPrefix("https:") == true
     }
 
     /// With TLS 1.3 a server refuses our certificate, or the lack of one, after our side of the handshake.
     private var lostConnection: DeliveryOutcome {
-        if let tlsReason, tlsReason.contains("alert"), tlsReason.contains("certificate") {
-            return tls(.clientCertificate, tlsReason)
-        }
-        return network(.connectionLost, tlsReason ?? systemReason ?? "the connection broke")
+        clientCertificateFault
+            ?? network(.connectionLost, tlsReason ?? systemReason ?? "the connection broke")
+    }
+
+    /// The alerts of a server that judges certificates of its clients (RFC 8446 section 6.2).
+    private var clientCertificateFault: DeliveryOutcome? {
+        guard let tlsReason, tlsReason.contains("alert"),
+            ["certificate", "unknown ca", "access denied"].contains(where: tlsReason.contains)
+        else { return nil }
+        return tls(.clientCertificate, tlsReason)
     }
 
     private func proxyFault(_ status: Int) -> DeliveryOutcome {

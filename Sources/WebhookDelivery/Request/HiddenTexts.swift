@@ -31,6 +31,7 @@ struct HiddenTexts: Sendable {
     /// - Parameters:
     ///   - bytes: What came.
     ///   - isCut: Whether more would have come, so that a secret may stand at the end without its last bytes.
+    /// - Returns: The bytes that may be shown.
     func hide(in bytes: [UInt8], isCut: Bool) -> [UInt8] {
         var isHidden = [Bool](repeating: false, count: bytes.count)
         for piece in pieces {

@@ -28,7 +28,8 @@ struct WebAddress: Hashable, Sendable {
     /// Blanks, control characters and what is not ASCII must be percent-encoded, the host's name in its `xn--` form.
     init?(_ text: String, schemes: [String] = schemes) {
         guard text.utf8.count <= WebAddress.lengthLimit,
-            text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }), let url = curl_url()
+            text.utf8.allSatisfy({ (0x21...0x7e).contains($0) }),
+            WebAddress.hasTwoSlashes(text), let url = curl_url()
         else { return nil }
         defer { curl_url_cleanup(url) }
         // Proxies have schemes that libcurl does not fetch from.
@@ -50,6 +51,12 @@ struct WebAddress: Hashable, Sendable {
 
     /// The scheme, host and port, which is all of a URL that may be shown.
     var origin: String { SafeText.escape("\(scheme)://\(host):\(port)") }
+
+    /// Whether a scheme is followed by two slashes; libcurl takes one and three as well, and makes a host of what follows.
+    private static func hasTwoSlashes(_ text: String) -> Bool {
+        let rest = text.drop { $0 != ":" }
+        return rest.hasPrefix("://") && !rest.hasPrefix(":///")
+    }
 
     private static func part(
         _ url: OpaquePointer,

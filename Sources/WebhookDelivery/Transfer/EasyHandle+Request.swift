@@ -29,7 +29,8 @@ extension EasyHandle {
 
     /// The header fields, and those of libcurl's own that are not wanted.
     private static func lines(of headers: [WebhookRequest.Header]) -> [String] {
-        // Without this, libcurl waits a second for a "100 Continue" that many servers never send.
+        // Without this, libcurl waits a second for a "100 Continue" that many servers never send; how large a body
+        // must be for that differs between its versions.
         var lines = ["Expect:"]
         if !headers.contains(where: { $0.name.lowercased() == "content-type" }) {
             lines.append("Content-Type:")

@@ -26,7 +26,10 @@ final class Receiver: Sendable {
         var run = ProgramRun("/usr/bin/python3", ["-B", Receiver.script, folder])
         run.limit = .seconds(3_600)
         program = try RunningProgram(run)
-        ports = try JSONDecoder().decode([String: Int].self, from: Receiver.line("\(folder)/ready"))
+        ports = try JSONDecoder().decode(
+            [String: Int].self,
+            from: Data(Receiver.text(of: "\(folder)/ready").utf8)
+        )
     }
 
     /// The URL of a server, such as `http`, `https`, `expired` or `proxy`, and a path.
@@ -43,19 +46,24 @@ final class Receiver: Sendable {
 
     /// All requests whose target holds a text, in the order in which they came.
     func requests(with text: String) throws -> [ReceivedRequest] {
-        let log = try String(contentsOfFile: file("requests"), encoding: .utf8)
-        return try log.split(separator: "\n").map { line in
+        let log = try Receiver.text(of: file("requests"))
+        // The last line may be one that is being written.
+        let end = log.utf8.lastIndex(of: UInt8(ascii: "\n")) ?? log.startIndex
+        return try log[..<end].split(separator: "\n").map { line in
             try JSONDecoder().decode(ReceivedRequest.self, from: Data(line.utf8))
         }.filter { $0.target.contains(text) }
     }
 
-    /// The first line of a FIFO, once somebody has written it.
-    private static func line(_ fifo: String) throws -> Data {
-        guard let stream = fopen(fifo, "re") else { throw SystemFailure("fopen \(fifo)") }
+    /// All that a file holds, or that is written to a FIFO until it is closed.
+    private static func text(of path: String) throws -> String {
+        guard let stream = fopen(path, "re") else { throw SystemFailure("fopen \(path)") }
         defer { fclose(stream) }
-        var line = [CChar](repeating: 0, count: 4_096)
-        guard fgets(&line, Int32(line.count), stream) != nil else { throw SystemFailure("fgets") }
-        return Data(line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) })
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = fread(&buffer, 1, buffer.count, stream), count > 0 {
+            bytes += buffer[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     private static let script =

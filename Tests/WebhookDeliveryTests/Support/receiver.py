@@ -34,9 +34,16 @@ class Closed(Exception):
     """The other side has gone."""
 
 
+class NotHTTP(Exception):
+    """What came is the beginning of TLS."""
+
+
 class Request:
     def __init__(self, stream):
         head = []
+        if stream.peek(1)[:1] == b"\x16":
+            # A ClientHello: servers of plain HTTP answer it with a 400.
+            raise NotHTTP
         while (line := stream.readline(1 << 16)) not in (b"\r\n", b"\n"):
             if not line:
                 raise Closed
@@ -216,11 +223,25 @@ def serve_socks(connection, port):
     pipe(connection, far)
 
 
+def shake_hands(connection):
+    try:
+        connection.do_handshake()
+    except ssl.SSLError:
+        # To close with bytes unread would be a reset, which may overtake the alert that says why.
+        connection.shutdown(socket.SHUT_WR)
+        while connection.recv(4096):
+            pass
+        raise
+
+
 def serve(connection, port, handler, context):
     try:
         if context:
-            connection = context.wrap_socket(connection, server_side=True)
+            connection = context.wrap_socket(connection, server_side=True, do_handshake_on_connect=False)
+            shake_hands(connection)
         handler(connection, port)
+    except NotHTTP:
+        answer(connection, 400)
     except (Closed, OSError, ValueError, IndexError):
         pass
     finally:
@@ -293,10 +314,16 @@ def main():
     }
     with open(f"{FOLDER}/ready", "w", encoding="utf-8") as ready:
         ready.write(json.dumps(ports) + "\n")
+    threading.Event().wait()
+
+
+def end_with_life():
+    """Ends everything when nobody has `life` open for writing any more."""
     with open(f"{FOLDER}/life", "rb") as life:
         life.read()
     shutil.rmtree(FOLDER, ignore_errors=True)
     os._exit(0)
 
 
+threading.Thread(target=end_with_life, daemon=True).start()
 main()
