@@ -8,6 +8,7 @@ extension StateStore {
     /// - Parameters:
     ///   - filter: Which rows.
     ///   - body: Takes a row, and says whether the next one is wanted. It must not call the store.
+    /// - Throws: Why there is no more to be read.
     package func history(
         _ filter: HistoryFilter,
         _ body: (HistoryRow) -> Bool
@@ -72,6 +73,7 @@ extension StateStore {
     /// - Parameters:
     ///   - time: The earliest time, in seconds since 1970 (UTC).
     ///   - body: Takes an event, and says whether the next one is wanted. It must not call the store.
+    /// - Throws: Why there is no more to be read.
     package func events(
         since time: Int64,
         _ body: (AlertEvent) -> Bool

@@ -46,6 +46,7 @@ package final class RunLock: Sendable {
     /// - Parameters:
     ///   - location: The database.
     ///   - time: When this run started, in seconds since 1970 (UTC).
+    /// - Returns: The lock, or who has it, or why it could not be asked for.
     package static func take(for location: StateLocation, at time: Int64) -> Attempt {
         guard let database = StatePath.absolute(location.path) else {
             return .failed(failure(location.path, ENOENT))
