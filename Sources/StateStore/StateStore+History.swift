@@ -31,8 +31,9 @@ extension StateStore {
         }
     }
 
-    /// The verdict before is looked up per row, which the index answers, so that nothing is sorted or collected.
-    private static func historyQuery(_ filter: HistoryFilter, ofOneSubject: Bool) -> String {
+    /// The rows lie in the order that is asked for, and the verdict before is found by an index, so that nothing
+    /// is sorted or collected.
+    static func historyQuery(_ filter: HistoryFilter, ofOneSubject: Bool) -> String {
         let subject = ofOneSubject ? "AND now.subject = ?2" : ""
         let transitions = filter.isLimitedToTransitions ? "AND previous IS NOT verdict" : ""
         return """
@@ -41,8 +42,8 @@ extension StateStore {
                 WHERE before.subject = now.subject AND before.run < now.run
                 ORDER BY before.run DESC LIMIT 1
             ) AS previous
-            FROM runs JOIN observations AS now USING (run) JOIN subjects USING (subject)
-            WHERE time >= ?1 \(subject) \(transitions)
+            FROM observations AS now CROSS JOIN runs USING (run) CROSS JOIN subjects USING (subject)
+            WHERE now.run >= (SELECT min(run) FROM runs WHERE time >= ?1) AND time >= ?1 \(subject) \(transitions)
             ORDER BY now.run, now.subject
             """
     }

@@ -1,7 +1,9 @@
 import AlertPolicy
+import GRDB
 import ProbeModel
-import StateStore
 import Testing
+
+@testable import StateStore
 
 @Suite struct HistoryTests {
     let folder: StateFolder
@@ -62,6 +64,21 @@ import Testing
     @Test func sinceIsTheEarliestTime() throws {
         #expect(try rows(HistoryFilter(since: 300)).count == 2)
         #expect(try rows(HistoryFilter(since: 301)).isEmpty)
+    }
+
+    /// A year of a large machine must neither be sorted nor read from its beginning.
+    @Test(arguments: [false, true], [false, true])
+    func rowsAreReadInTheOrderInWhichTheyLie(_ ofOneSubject: Bool, _ transitions: Bool) throws {
+        let filter = HistoryFilter(since: 1, isLimitedToTransitions: transitions)
+        let query = StateStore.historyQuery(filter, ofOneSubject: ofOneSubject)
+        let plan = try store.read("look") { database in
+            try Row.fetchAll(
+                database,
+                sql: "EXPLAIN QUERY PLAN " + query,
+                arguments: [1] + (ofOneSubject ? [1] : [])
+            ).map { try String.fromRow($0, "detail") }
+        }
+        #expect(!plan.contains { $0.contains("TEMP B-TREE") || $0.hasPrefix("SCAN") }, "\(plan)")
     }
 
     @Test func anUnknownSubjectHasNoHistory() throws {

@@ -105,7 +105,6 @@ import Testing
             .transcript()
         #expect(transcript.output == "remembered bulk\n")
         #expect(transcript.peakMemory < 100 << 20)
-        print("100,000 subjects: \(transcript.peakMemory >> 20) MiB, \(transcript.duration)")
     }
 
     @Test(

@@ -66,6 +66,23 @@ import Testing
         }
     }
 
+    @Test func programsThatTheRunStartsDoNotHoldIt() throws {
+        guard case .taken(let lock) = try take() else {
+            Issue.record("not taken")
+            return
+        }
+        let ours = try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")
+            .compactMap { Int32($0) }
+            .filter { file in
+                let name = "/proc/self/fd/\(file)"
+                let target = try? FileManager.default.destinationOfSymbolicLink(atPath: name)
+                return target == folder.database + ".lock"
+            }
+        #expect(ours.count == 1)
+        for file in ours { #expect(fcntl(file, F_GETFD) == FD_CLOEXEC) }
+        withExtendedLifetime(lock) {}
+    }
+
     /// Whatever the file says, nobody holds it.
     @Test(arguments: [
         "", "1 2\n", "999999999999 1", "no numbers", String(repeating: "9", count: 500),

@@ -49,7 +49,11 @@ final class StateFolder: Sendable {
     func fault(access: StateStore.Access = .write) throws -> StateStoreError? {
         switch StateStore.open(try location(), access: access, patience: .milliseconds(50)) {
         case .success: return nil
-        case .failure(let error): return error
+        case .failure(let error):
+            // One line that names the place and none of our SQL.
+            #expect(error.message.contains(path) && !error.message.contains("\n"))
+            #expect(!error.message.contains("SELECT") && !error.message.contains("PRAGMA"))
+            return error
         }
     }
 

@@ -27,21 +27,39 @@ import Testing
         #expect(location?.path == path.replacing("/root-or-writable", with: folder.path))
     }
 
-    @Test(
-        .disabled(if: geteuid() == 0, "root always takes the machine's directory"),
-        arguments: [
-            (["XDG_STATE_HOME": "/home/ops/state"], "/home/ops/state/mxprobe/state.db"),
-            // The specification has relative paths ignored.
-            (["XDG_STATE_HOME": "state"], "/home/ops/.local/state/mxprobe/state.db"),
-            ([:], "/home/ops/.local/state/mxprobe/state.db"),
-        ]
-    )
+    @Test(arguments: [
+        (["XDG_STATE_HOME": "/home/ops/state"], "/home/ops/state/mxprobe/state.db"),
+        // The specification has relative paths ignored.
+        (["XDG_STATE_HOME": "state"], "/home/ops/.local/state/mxprobe/state.db"),
+        ([:], "/home/ops/.local/state/mxprobe/state.db"),
+    ])
     func othersHaveADirectoryOfTheirOwn(_ variables: [String: String], _ path: String) {
-        let location = StateLocation(
+        let environment = variables.merging(Self.home) { $1 }
+        #expect(location(environment, user: 1_000)?.path == path)
+    }
+
+    @Test func rootTakesTheMachinesDirectoryEvenBeforeItIsThere() {
+        #expect(location(Self.home, user: 0)?.path == "/nowhere/state.db")
+    }
+
+    @Test func somebodyWithoutAHomeHasNoPlace() {
+        #expect(location([:], user: 1_000) == nil)
+        #expect(location(["HOME": "relative"], user: 1_000) == nil)
+    }
+
+    @Test func theUsersOwnDirectoriesAreMade() throws {
+        let folder = try StateFolder()
+        let place = try #require(location(["HOME": folder.path], user: 1_000))
+        _ = try StateStore.open(place).get()
+        #expect(access(folder.path + "/.local/state/mxprobe/state.db", W_OK) == 0)
+    }
+
+    private func location(_ environment: [String: String], user: uid_t) -> StateLocation? {
+        StateLocation(
             file: nil,
-            environment: variables.merging(Self.home) { $1 },
-            systemDirectory: "/nowhere"
+            environment: environment,
+            systemDirectory: "/nowhere",
+            user: user
         )
-        #expect(location?.path == path)
     }
 }

@@ -38,6 +38,8 @@ package final class RunLock: Sendable {
     deinit {
         // A run that ends leaves no name behind that the next one could be told.
         ftruncate(file, 0)
+        // A child that has not reached its program yet has the file open as well; closing alone would wait for it.
+        flock(file, LOCK_UN)
         close(file)
     }
 
