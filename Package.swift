@@ -183,6 +183,20 @@ let package = Package(
             dependencies: ["PostfixSystem", "TransportMap"],
             path: "Tests/MapTransactionProgram"
         ),
+        .testTarget(
+            name: "StateStoreTests",
+            dependencies: [
+                "StateStore", "AlertPolicy", "ProbeModel", "TestSupport", "ProcessTestSupport",
+                "StateStoreWriter", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["Fixtures"]
+        ),
+        // A program that tests can kill, starve of room and run as somebody else.
+        .executableTarget(
+            name: "StateStoreWriter",
+            dependencies: ["StateStore", "AlertPolicy", "ProbeModel"],
+            path: "Tests/StateStoreWriter"
+        ),
         .target(name: "ProcessTestSupport", path: "Tests/ProcessTestSupport"),
         .testTarget(
             name: "WebhookDeliveryTests",

@@ -11,6 +11,7 @@ extension StateStore {
     /// - Parameters:
     ///   - commit: What does not belong to one subject.
     ///   - subjects: The subjects, taken one by one, so that they need not be in memory together.
+    /// - Throws: Why nothing of it is remembered.
     package func commit(
         _ commit: RunCommit,
         subjects: some Sequence<SubjectChange>

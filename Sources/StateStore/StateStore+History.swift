@@ -8,6 +8,7 @@ extension StateStore {
     /// - Parameters:
     ///   - filter: Which rows.
     ///   - body: Takes a row, and says whether the next one is wanted. It must not call the store.
+    /// - Throws: Why there is no more to be read.
     package func history(
         _ filter: HistoryFilter,
         _ body: (HistoryRow) -> Bool
@@ -30,8 +31,9 @@ extension StateStore {
         }
     }
 
-    /// The verdict before is looked up per row, which the index answers, so that nothing is sorted or collected.
-    private static func historyQuery(_ filter: HistoryFilter, ofOneSubject: Bool) -> String {
+    /// The rows lie in the order that is asked for, and the verdict before is found by an index, so that nothing
+    /// is sorted or collected.
+    static func historyQuery(_ filter: HistoryFilter, ofOneSubject: Bool) -> String {
         let subject = ofOneSubject ? "AND now.subject = ?2" : ""
         let transitions = filter.isLimitedToTransitions ? "AND previous IS NOT verdict" : ""
         return """
@@ -40,8 +42,8 @@ extension StateStore {
                 WHERE before.subject = now.subject AND before.run < now.run
                 ORDER BY before.run DESC LIMIT 1
             ) AS previous
-            FROM runs JOIN observations AS now USING (run) JOIN subjects USING (subject)
-            WHERE time >= ?1 \(subject) \(transitions)
+            FROM observations AS now CROSS JOIN runs USING (run) CROSS JOIN subjects USING (subject)
+            WHERE now.run >= (SELECT min(run) FROM runs WHERE time >= ?1) AND time >= ?1 \(subject) \(transitions)
             ORDER BY now.run, now.subject
             """
     }
@@ -72,6 +74,7 @@ extension StateStore {
     /// - Parameters:
     ///   - time: The earliest time, in seconds since 1970 (UTC).
     ///   - body: Takes an event, and says whether the next one is wanted. It must not call the store.
+    /// - Throws: Why there is no more to be read.
     package func events(
         since time: Int64,
         _ body: (AlertEvent) -> Bool

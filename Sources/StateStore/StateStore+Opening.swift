@@ -104,7 +104,12 @@ extension StateStore {
         try queue.read { database in
             let version = try Int32.fetchOne(database, sql: "PRAGMA user_version") ?? 0
             let application = try Int32.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-            let isEmpty = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0
+            // A run that was killed at once may have left the table of migrations, and nothing else.
+            let isEmpty =
+                try Int.fetchOne(
+                    database,
+                    sql: "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'"
+                ) == 0
             let name = SafeText.escape(path)
             guard application == Schema.applicationID || isEmpty && application == 0 else {
                 throw StateStoreError(
@@ -144,6 +149,12 @@ extension StateStore {
     }
 
     private static func bringUpToDate(_ queue: DatabaseQueue, patience: Duration) throws {
+        let isReady = try queue.read { database in
+            try Schema.migrator.hasCompletedMigrations(database)
+                && String.fetchOne(database, sql: "PRAGMA journal_mode") == "wal"
+        }
+        // The usual case, which waits for nobody.
+        if isReady { return }
         try queue.writeWithoutTransaction { database in
             // Only takes hold before the first table: pages that retention frees go back to the disk.
             try database.execute(sql: "PRAGMA auto_vacuum = INCREMENTAL")

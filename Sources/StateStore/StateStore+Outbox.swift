@@ -55,6 +55,7 @@ extension StateStore {
     ///   - webhook: The webhook.
     ///   - time: Now, in seconds since 1970 (UTC).
     /// - Returns: False when the event was not pending there any more, and nothing was changed.
+    /// - Throws: Why it is not remembered.
     @discardableResult
     package func record(
         _ outcome: DeliveryOutcome,
@@ -125,8 +126,11 @@ extension StateStore {
 
     /// Makes everything that is pending due now.
     ///
-    /// - Parameter webhook: The webhook; `nil` for all.
+    /// - Parameters:
+    ///   - webhook: The webhook; `nil` for all.
+    ///   - time: Now, in seconds since 1970 (UTC).
     /// - Returns: How many events are pending.
+    /// - Throws: Why they are not.
     @discardableResult
     package func retryNow(_ webhook: String?, at time: Int64) throws(StateStoreError) -> Int {
         try write("make deliveries due") { database in

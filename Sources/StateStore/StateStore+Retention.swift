@@ -19,6 +19,7 @@ extension StateStore {
     ///   - now: Now, in seconds since 1970 (UTC).
     ///   - transactions: The most transactions; what is left over goes next time.
     /// - Returns: Whether everything has gone that should.
+    /// - Throws: Why the rest is still there.
     @discardableResult
     package func forget(
         before cutoff: Int64,

@@ -103,6 +103,7 @@ extension StateStore {
     /// - Parameters:
     ///   - error: Why it failed, redacted; `nil` when it was taken.
     ///   - time: When, in seconds since 1970 (UTC).
+    /// - Throws: Why it is not remembered.
     package func recordHeartbeat(error: String?, at time: Int64) throws(StateStoreError) {
         try write("remember the heartbeat") { database in
             try database.execute(

@@ -18,7 +18,11 @@ package final class StateStore: Sendable {
 
     /// Makes a change in one transaction, which another writer cannot come between.
     ///
-    /// - Parameter purpose: What is done, as in `remember this run`.
+    /// - Parameters:
+    ///   - purpose: What is done, as in `remember this run`.
+    ///   - change: The change.
+    /// - Returns: What the change returns.
+    /// - Throws: Why nothing was changed.
     func write<Value>(
         _ purpose: String,
         _ change: (Database) throws -> Value

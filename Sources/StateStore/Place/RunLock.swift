@@ -38,6 +38,8 @@ package final class RunLock: Sendable {
     deinit {
         // A run that ends leaves no name behind that the next one could be told.
         ftruncate(file, 0)
+        // A child that has not reached its program yet has the file open as well; closing alone would wait for it.
+        flock(file, LOCK_UN)
         close(file)
     }
 
@@ -46,6 +48,7 @@ package final class RunLock: Sendable {
     /// - Parameters:
     ///   - location: The database.
     ///   - time: When this run started, in seconds since 1970 (UTC).
+    /// - Returns: The lock, or who has it, or why it could not be asked for.
     package static func take(for location: StateLocation, at time: Int64) -> Attempt {
         guard let database = StatePath.absolute(location.path) else {
             return .failed(failure(location.path, ENOENT))

@@ -7,6 +7,9 @@ enum StateDirectory {
     private static let directoryMode: mode_t = 0o700
     private static let fileMode: mode_t = 0o600
 
+    /// The smallest database in bytes: one page of SQLite's smallest size.
+    private static let leastDatabase: off_t = 512
+
     /// Makes the directories that are missing.
     static func make(for path: String, atMost count: Int) -> StateStoreError? {
         let missing = StatePath.prefixes(of: StatePath.directory(of: path))
@@ -73,6 +76,13 @@ enum StateDirectory {
             return danger(path, "belongs to another user")
         case S_IFREG where user == 0 && status.st_mode & S_IWOTH != 0:
             return danger(path, "can be written by everybody")
+        case S_IFREG where status.st_size > 0 && status.st_size < leastDatabase:
+            // SQLite itself would take a file of one byte for an empty one, and write over it.
+            return StateStoreError(
+                .corrupt,
+                "state database \(SafeText.escape(path)) is no database;"
+                    + " \(StateStoreError.Advice.corrupt)"
+            )
         case S_IFREG: return nil
         case S_IFLNK: return notAFile(path, "is a symbolic link")
         case S_IFDIR: return notAFile(path, "is a directory")

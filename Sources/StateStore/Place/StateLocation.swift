@@ -30,10 +30,12 @@ package struct StateLocation: Hashable, Sendable {
     ///   - file: The file of `--state`, else that of the configuration.
     ///   - environment: The variables of this process.
     ///   - systemDirectory: The machine's directory.
+    ///   - user: The user that this process acts as.
     package init?(
         file: String?,
         environment: [String: String],
-        systemDirectory: String = StateLocation.systemDirectory
+        systemDirectory: String = StateLocation.systemDirectory,
+        user: UInt32 = geteuid()
     ) {
         if let file, !file.isEmpty {
             path = file
@@ -41,7 +43,7 @@ package struct StateLocation: Hashable, Sendable {
         } else if let directory = Self.systemdDirectory(environment) {
             path = directory + "/" + Self.fileName
             madeDirectories = 1
-        } else if geteuid() == 0 || access(systemDirectory, W_OK | X_OK) == 0 {
+        } else if user == 0 || access(systemDirectory, W_OK | X_OK) == 0 {
             path = systemDirectory + "/" + Self.fileName
             madeDirectories = 1
         } else if let home = Self.absolute(environment["XDG_STATE_HOME"]) {

@@ -12,4 +12,19 @@ package struct HistoryRow: Hashable, Sendable {
     package let verdict: RunVerdict
     /// The verdict of the run before; `nil` for the first one that is remembered.
     package let previousVerdict: String?
+
+    /// Creates a row.
+    package init(
+        subject: Subject,
+        runID: String,
+        time: Int64,
+        verdict: RunVerdict,
+        previousVerdict: String?
+    ) {
+        self.subject = subject
+        self.runID = runID
+        self.time = time
+        self.verdict = verdict
+        self.previousVerdict = previousVerdict
+    }
 }

@@ -16,4 +16,23 @@ package struct OutboxEntry: Hashable, Sendable {
     package let lastError: String?
     /// When it was queued, in seconds since 1970 (UTC).
     package let created: Int64
+
+    /// Creates an entry.
+    package init(
+        event: AlertEvent,
+        webhook: String,
+        state: DeliveryState,
+        attempts: Int,
+        nextAttempt: Int64,
+        lastError: String?,
+        created: Int64
+    ) {
+        self.event = event
+        self.webhook = webhook
+        self.state = state
+        self.attempts = attempts
+        self.nextAttempt = nextAttempt
+        self.lastError = lastError
+        self.created = created
+    }
 }

@@ -7,4 +7,7 @@ package struct RememberedStates: Hashable, Sendable {
 
     /// The keys of subjects whose state is there and cannot be read; they start anew with the next commit.
     package var unreadable: [String] = []
+
+    /// Creates states of nothing.
+    package init() {}
 }

@@ -14,4 +14,7 @@ package struct WebhookQueue: Hashable, Sendable {
     package var disabledSince: Int64?
     /// Why nothing is sent to it.
     package var disabledReason: String?
+
+    /// Creates an empty queue.
+    package init(webhook: String) { self.webhook = webhook }
 }
