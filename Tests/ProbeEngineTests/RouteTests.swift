@@ -123,7 +123,10 @@ struct RouteTests {
             switch request.endpoint.port {
             case _ where request.isCanary: return .ends(.timeout)
             case 25: return FakeProber.Script(connects: false, ending: .released(late))
-            case 2525: return FakeProber.Script(connects: false, ending: .released(slow))
+            case 2525:
+                return FakeProber.Script(connects: false, ending: .released(slow)) {
+                    if Task.isCancelled { $0.outcome = .interrupted }
+                }
             default: return .hush
             }
         }

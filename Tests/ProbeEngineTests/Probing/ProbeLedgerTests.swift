@@ -111,7 +111,9 @@ struct ProbeLedgerTests {
     @Test func aHeldSessionIsCutOnlyByWhoHoldsIt() async throws {
         let release = Watched(false)
         let prober = FakeProber { _, _ in
-            FakeProber.Script(connects: false, ending: .released(release))
+            FakeProber.Script(connects: false, ending: .released(release)) {
+                if Task.isCancelled { $0.outcome = .interrupted }
+            }
         }
         let ledger = ProbeLedger(prober: prober)
         let shared = observe(ledger, try request())
