@@ -19,6 +19,7 @@ let package = Package(
     targets: [
         // C libraries and the few system calls that Swift cannot import.
         .target(name: "CLinuxSockets"),
+        .target(name: "CLinuxFiles"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "openssl", providers: [.apt(["libssl-dev"])]),
         // No pkgConfig: Debian's libunbound.pc names libevent.pc, which is not installed with it.
         .systemLibrary(name: "CUnbound", providers: [.apt(["libunbound-dev"])]),
@@ -37,7 +38,7 @@ let package = Package(
         .target(name: "AlertPolicy", dependencies: ["ProbeModel"]),
         .target(
             name: "Rendering",
-            dependencies: ["ProbeModel", "AlertPolicy"],
+            dependencies: ["ProbeModel", "AlertPolicy", "TransportMap", "PostfixModel"],
             exclude: ["mxprobe.diagnosis-1.schema.json"]
         ),
 
@@ -65,7 +66,10 @@ let package = Package(
         ),
         .target(
             name: "PostfixSystem",
-            dependencies: ["ProbeModel", "TransportMap", "PostfixModel", "CLinuxSockets"]
+            dependencies: [
+                "ProbeModel", "TransportMap", "PostfixModel", "Sockets", "CLinuxSockets",
+                "CLinuxFiles",
+            ]
         ),
         .target(
             name: "StateStore",
@@ -75,7 +79,7 @@ let package = Package(
         ),
         .target(
             name: "WebhookDelivery",
-            dependencies: ["ProbeModel", "AlertPolicy", "CCurl", "COpenSSL"]
+            dependencies: ["ProbeModel", "AlertPolicy", "CCurl", "COpenSSL", "Sockets"]
         ),
         .target(
             name: "Settings",
@@ -100,6 +104,7 @@ let package = Package(
 
         // Tests mirror the targets.
         .target(name: "TestSupport", path: "Tests/TestSupport"),
+        .target(name: "PostfixTestSupport", path: "Tests/PostfixTestSupport"),
         .target(
             name: "DNSTestSupport",
             dependencies: ["ProbeModel"],
@@ -115,12 +120,14 @@ let package = Package(
         ),
         .testTarget(
             name: "TransportMapTests",
-            dependencies: ["TransportMap", "ProbeModel", "TestSupport"],
+            dependencies: ["TransportMap", "ProbeModel", "PostfixTestSupport", "TestSupport"],
             exclude: ["Goldens"]
         ),
         .testTarget(
             name: "PostfixModelTests",
-            dependencies: ["PostfixModel", "TransportMap", "ProbeModel", "TestSupport"]
+            dependencies: [
+                "PostfixModel", "TransportMap", "ProbeModel", "PostfixTestSupport", "TestSupport",
+            ]
         ),
         .testTarget(
             name: "AlertPolicyTests",
@@ -128,7 +135,10 @@ let package = Package(
         ),
         .testTarget(
             name: "RenderingTests",
-            dependencies: ["Rendering", "AlertPolicy", "ProbeModel", "Diagnosis", "TestSupport"],
+            dependencies: [
+                "Rendering", "AlertPolicy", "PostfixModel", "TransportMap", "ProbeModel",
+                "Diagnosis", "TestSupport",
+            ],
             exclude: ["Goldens", "Schemas"]
         ),
         .testTarget(
@@ -160,7 +170,39 @@ let package = Package(
                 "Settings", "AlertPolicy", "InternationalNames", "ProbeModel", "TestSupport",
             ]
         ),
+        .testTarget(
+            name: "PostfixSystemTests",
+            dependencies: [
+                "PostfixSystem", "PostfixModel", "TransportMap", "ProbeModel",
+                "ProcessTestSupport", "TestSupport", "CLinuxFiles", "MapTransactionProgram",
+            ]
+        ),
+        // One change of a table in a process of its own, which tests kill at each system call.
+        .executableTarget(
+            name: "MapTransactionProgram",
+            dependencies: ["PostfixSystem", "TransportMap"],
+            path: "Tests/MapTransactionProgram"
+        ),
+        .testTarget(
+            name: "StateStoreTests",
+            dependencies: [
+                "StateStore", "AlertPolicy", "ProbeModel", "TestSupport", "ProcessTestSupport",
+                "StateStoreWriter", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            exclude: ["Fixtures"]
+        ),
+        // A program that tests can kill, starve of room and run as somebody else.
+        .executableTarget(
+            name: "StateStoreWriter",
+            dependencies: ["StateStore", "AlertPolicy", "ProbeModel"],
+            path: "Tests/StateStoreWriter"
+        ),
         .target(name: "ProcessTestSupport", path: "Tests/ProcessTestSupport"),
+        .testTarget(
+            name: "WebhookDeliveryTests",
+            dependencies: ["WebhookDelivery", "TestSupport", "ProcessTestSupport"],
+            exclude: ["Support/receiver.py", "Support/verify.py"]
+        ),
         .testTarget(name: "CommandLineTests", dependencies: ["mxprobe", "ProcessTestSupport"]),
         .testTarget(
             name: "TestNetworkTests",
@@ -179,6 +221,7 @@ let strictness: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
 ]
-for target in package.targets where target.type != .system && target.name != "CLinuxSockets" {
+let cTargets: Set = ["CLinuxFiles", "CLinuxSockets"]
+for target in package.targets where target.type != .system && !cTargets.contains(target.name) {
     target.swiftSettings = (target.swiftSettings ?? []) + strictness
 }

@@ -2,9 +2,11 @@
 #include "linux_sockets.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <linux/errqueue.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <spawn.h>
 #include <stddef.h>
 #include <string.h>
 #include <sys/prctl.h>
@@ -99,4 +101,11 @@ int become_user(uint32_t uid, uint32_t gid) {
     if (syscall(SYS_setgroups, 0, NULL) != 0) return -1;
     if (syscall(SYS_setresgid, gid, gid, gid) != 0) return -1;
     return (int)syscall(SYS_setresuid, uid, uid, uid);
+}
+
+int pipe_uninherited(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int spawn_confine(void *actions, int first) {
+    int failure = posix_spawn_file_actions_addclosefrom_np(actions, first);
+    return failure != 0 ? failure : posix_spawn_file_actions_addchdir_np(actions, "/");
 }

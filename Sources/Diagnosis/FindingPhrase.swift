@@ -38,6 +38,13 @@ extension FindingID {
         case .familyUnavailable: return "this machine lacks a family"
         case .familyFails: return "one address family does not work"
         case .egressStopped: return "this machine's port 25 does not work in every family"
+        case .routeNexthopHasMX: return "the route's nexthop has MX records that lead elsewhere"
+        case .routeDiffersFromMX: return "the route does not go to the MX hosts"
+        case .routeEndpointFails: return "Postfix's route does not answer everywhere"
+        case .routeLoops: return "a nexthop of Postfix's route is this machine"
+        case .routeNotSMTP: return "Postfix does not send the mail by SMTP"
+        case .routeUnknown: return "Postfix's route could not be told"
+        case .routeChangedByHand: return "a diverted entry was changed by hand"
         case .interrupted: return "the run was cut short"
         }
     }

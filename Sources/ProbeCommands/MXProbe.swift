@@ -19,6 +19,6 @@ struct MXProbe: AsyncParsableCommand {
               /etc/mxprobe/mxprobe.yaml   the configuration, if it exists ($MXPROBE_CONFIG names another)
             """,
         version: "mxprobe \(Version.current)",
-        subcommands: [DiagnoseCommand.self]
+        subcommands: [DiagnoseCommand.self, TransportCommand.self, ConfigCommand.self]
     )
 }

@@ -6,19 +6,19 @@ import Synchronization
 ///
 /// One engine serves one run; lookups and sessions are shared among its domains.
 package final class DiagnosisEngine: Sendable {
-    private let settings: EngineSettings
-    private let identity: LocalIdentity
-    private let resolver: any NameResolving
-    private let mxResolver: MXResolver
-    private let ledger: ProbeLedger
-    private let clock: any Clock<Duration>
+    let settings: EngineSettings
+    let identity: LocalIdentity
+    let resolver: any NameResolving
+    let mxResolver: MXResolver
+    let ledger: ProbeLedger
+    let clock: any Clock<Duration>
     private let now: @Sendable () -> Int64
     private let interruption = Mutex(Interruption())
-    private let investigations: [AddressFamily: EgressInvestigation]
+    let investigations: [AddressFamily: EgressInvestigation]
 
     private struct Interruption {
         var isInterrupted = false
-        var lookups: [Int: Task<MXResolution, Never>] = [:]
+        var lookups: [Int: @Sendable () -> Void] = [:]
         var next = 0
     }
 
@@ -73,7 +73,7 @@ package final class DiagnosisEngine: Sendable {
             state.isInterrupted = true
             return Array(state.lookups.values)
         }
-        for lookup in lookups { lookup.cancel() }
+        for cancel in lookups { cancel() }
         ledger.close()
         for investigation in investigations.values { investigation.interrupt() }
     }
@@ -96,9 +96,15 @@ package final class DiagnosisEngine: Sendable {
     }
 
     /// Observes one domain or host.
-    package func observe(_ target: Target) async -> DomainObservation {
-        let resolution = await resolve(target)
-        var observation = DomainObservation(resolution: resolution, probes: [])
+    ///
+    /// - Parameters:
+    ///   - target: The domain or host.
+    ///   - route: How Postfix here would deliver; its nexthops are tried beside the MX hosts.
+    /// - Returns: What was seen.
+    package func observe(_ target: Target, route: Route? = nil) async -> DomainObservation {
+        let resolution = Task { await resolve(target) }
+        async let routeTrial = tryRoute(route, for: target, beside: resolution)
+        var observation = DomainObservation(resolution: await resolution.value, probes: [])
         observation.usableFamilies = identity.usableFamilies.intersection(settings.families)
         observation.allowedSpecialPurpose = settings.allowedSpecialPurpose
         if settings.controlUse == .always {
@@ -108,6 +114,13 @@ package final class DiagnosisEngine: Sendable {
         }
         observation.probes = await probe(observation, target: target)
         addEvidence(observation, target: target)
+        if let (plan, probes) = await routeTrial {
+            let own = observation.probes.map { ($0.endpoint, $0) }
+            observation.route = plan.observation(
+                probes.merging(own) { $0.outcome == .interrupted ? $1 : $0 }
+            )
+            addEvidence(ofRoute: observation)
+        }
         observation.resolverStripsDNSSEC = await resolver.stripsDNSSEC
         observation.observedAt = now()
         observation.isInterrupted = interruption.withLock(\.isInterrupted)
@@ -115,16 +128,23 @@ package final class DiagnosisEngine: Sendable {
     }
 
     private func resolve(_ target: Target) async -> MXResolution {
-        let (key, task) = interruption.withLock { state in
-            let task = Task {
-                switch target {
-                case .domain(let name): await mxResolver.resolve(domain: name)
-                case .host(let name): await mxResolver.resolve(host: name)
-                }
+        await interruptible { [mxResolver] in
+            switch target {
+            case .domain(let name): await mxResolver.resolve(domain: name)
+            case .host(let name): await mxResolver.resolve(host: name)
             }
+        }
+    }
+
+    /// Carries out lookups that end at once when the run does.
+    func interruptible<Answer: Sendable>(
+        _ lookup: @escaping @Sendable () async -> Answer
+    ) async -> Answer {
+        let (key, task) = interruption.withLock { state in
+            let task = Task { await lookup() }
             if state.isInterrupted { task.cancel() }
             state.next += 1
-            state.lookups[state.next] = task
+            state.lookups[state.next] = { task.cancel() }
             return (state.next, task)
         }
         defer { interruption.withLock { $0.lookups[key] = nil } }
@@ -197,7 +217,7 @@ package final class DiagnosisEngine: Sendable {
         }
     }
 
-    private func request(
+    func request(
         _ address: IPAddress,
         port: UInt16,
         hosts: [MXHost],

@@ -35,6 +35,9 @@ package struct EngineSettings: Hashable, Sendable {
     /// The most addresses of one MX host that are tried.
     package var maximumAddresses = 32
 
+    /// The most nexthops of one route that are looked at; Postfix users write two or three.
+    package var maximumNexthops = 16
+
     /// The hosts that serve for comparison, in the order asked.
     package var controls: [Control] = []
 

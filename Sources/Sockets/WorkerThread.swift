@@ -42,6 +42,9 @@ package struct WorkerThread: Sendable {
         }
     }
 
+    /// Lets the thread end by itself; nobody joins it after that.
+    package func detach() { pthread_detach(thread) }
+
     private final class Work: Sendable {
         private let name: String
         private let body: @Sendable () -> Void

@@ -5,6 +5,12 @@ package enum BuiltProgram {
     /// The program `mxprobe`, which lies beside the test bundle.
     package static let mxprobe = folder + "/mxprobe"
 
+    /// The program of the tests that changes one table.
+    package static let mapTransaction = folder + "/MapTransactionProgram"
+
+    /// The program that writes state for tests.
+    package static let stateStoreWriter = folder + "/StateStoreWriter"
+
     /// The root of the package.
     package static let packageRoot = parent(parent(parent(#filePath)))
 

@@ -8,9 +8,10 @@ import Testing
 
     private static func all() throws -> [Situation] {
         try Situation.flowing() + Situation.failing() + Situation.stopped() + Situation.doubtful()
+            + Situation.routed()
     }
 
-    @Test func samplesAreWellFormed() throws { #expect(try Self.all().count == 34) }
+    @Test func samplesAreWellFormed() throws { #expect(try Self.all().count == 38) }
 
     @Test(arguments: situations) func unicode(_ situation: Situation) throws {
         try expect(situation, TextOptions(width: 100), "txt")
@@ -41,7 +42,7 @@ import Testing
     private static let textOnly: Set = [
         "blocked-domains", "blocked-one-family", "blocked-long-path", "reset", "prohibited",
         "proxied", "locally-blocked", "offline", "throttled", "egress-unknown", "mail-owner",
-        "remote-drops", "blocked-both",
+        "remote-drops", "blocked-both", "restorable", "returned",
     ]
 
     @Sendable private static func isWhole(_ situation: Situation) -> Bool {
@@ -50,7 +51,7 @@ import Testing
 
     private static let detailed: Set = [
         "healthy-dane", "unreachable", "filtered", "rejected", "twenty-hosts", "blocked",
-        "international", "interrupted", "odd-servers", "blocked-both",
+        "international", "interrupted", "odd-servers", "blocked-both", "relayhost-dead",
     ]
 
     private func expect(_ situation: Situation, _ options: TextOptions, _ ending: String) throws {

@@ -15,7 +15,9 @@ import Testing
             report.domains[0].recommendations[index].snippets = []
             report.domains[0].recommendations[index].alternative = nil
         }
-        report.domains[0].recommendations.removeAll { $0.action == .setTransport }
+        report.domains[0].recommendations.removeAll {
+            $0.action == .setTransport || $0.action == .restoreTransport
+        }
         for options in Self.options(seed) {
             let output = TextReport(options: options, displayNames: hostile.displayNames)
                 .text(report)

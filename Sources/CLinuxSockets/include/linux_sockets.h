@@ -54,4 +54,12 @@ void name_thread(const char *name);
  * with errno. */
 int become_user(uint32_t uid, uint32_t gid);
 
+/* Makes a pipe, its reading end first, that no program started meanwhile inherits (pipe2 with
+ * O_CLOEXEC). Returns 0, or -1 with errno. */
+int pipe_uninherited(int ends[2]);
+
+/* Adds to what posix_spawn does in a child: descriptors from `first` on are closed, and the working
+ * directory becomes /. `actions` is a posix_spawn_file_actions_t. Returns 0, or an errno. */
+int spawn_confine(void *actions, int first);
+
 #endif

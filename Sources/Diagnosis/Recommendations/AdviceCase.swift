@@ -16,8 +16,50 @@ struct AdviceCase: Sendable {
     /// Whether this machine is one of the domain's MX hosts.
     var isBackup: Bool { observation.resolution.hosts.contains { $0.isSelf } }
 
-    /// The families in which the domain can be reached from here.
-    var families: Set<AddressFamily> { observation.triedFamilies }
+    /// The families in which the domain can be reached from here; the route's where there is no MX host to go to.
+    var families: Set<AddressFamily> {
+        let families = observation.triedFamilies
+        guard families.isEmpty else { return families }
+        return Set(
+            observation.routeProbes.map(\.endpoint)
+                .filter { $0.port == Endpoint.smtpPort && !OwnAddress.isPrivate($0.address) }
+                .map(\.address.family)
+        )
+    }
+
+    /// Whether the route works; `nil` where it is the MX hosts' own, or was not tried.
+    var assessment: RouteAssessment? {
+        RouteAssessment(observation, route: route, egress: egress)
+    }
+
+    /// Whether Postfix sends the domain's mail by SMTP, as far as is known.
+    var isSentBySMTP: Bool {
+        switch route.delivery {
+        case .mx, .smtp, .unknown: return true
+        case .returned, .deferred, .other: return false
+        }
+    }
+
+    /// Whether the route leads to a port of a host already.
+    func routeLeads(to port: UInt16, of host: DomainName, addresses: [IPAddress]) -> Bool {
+        guard case .smtp(_, let hops) = route.delivery else { return false }
+        return hops.contains { hop in
+            guard hop.port == port else { return false }
+            switch hop.destination {
+            case .mx(let name), .host(let name): return name == host
+            case .address(let address): return addresses.contains(address)
+            }
+        }
+    }
+
+    /// Whether the first nexthop, written without brackets, has MX records of its own; `nil` when unknown.
+    var nexthopHasMX: Bool? {
+        if let known = context.nexthopHasMX { return known }
+        guard let hop = observation.route?.nexthops.first, case .mx = hop.nexthop.destination,
+            let resolution = hop.resolution, resolution.mxLookup.status.isDefinite
+        else { return nil }
+        return resolution.source == .mx
+    }
 
     /// The reports of the families that matter for this domain.
     var reports: [EgressReport] { egress.filter { families.contains($0.family) } }
@@ -31,6 +73,7 @@ struct AdviceCase: Sendable {
     ///
     /// Not so where DNS or the mail hosts' own answer decides, nor where one family is free.
     var isPortUnusable: Bool {
+        guard isSentBySMTP else { return false }
         switch diagnosis.verdict {
         case .blocked, .filtered: return true
         case .degraded, .unreachable, .rejected, .inconclusive:

@@ -32,6 +32,9 @@ public struct AdviceContext: Hashable, Sendable {
     /// Whether the unbracketed nexthop of the present transport entry has MX records of its own; `nil` when unknown.
     public var nexthopHasMX: Bool?
 
+    /// Whether this machine has a Postfix whose transport map `mxprobe transport apply` can change.
+    public var canChangeMap = false
+
     /// Creates a context in which nothing more is known.
     public init(startedAt: String = "", style: TransportStyle = .port) {
         self.startedAt = startedAt

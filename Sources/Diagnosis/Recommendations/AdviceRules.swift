@@ -9,6 +9,8 @@ enum AdviceRules {
     static let all: [Rule] = [
         LocalFirewallRule.recommend,
         AddressFamilyRule.recommend,
+        RestoreTransportRule.recommend,
+        RouteRepairRule.recommend,
         SetTransportRule.recommend,
         RelayhostRule.recommend,
         OpenPortRule.recommend,

@@ -5,6 +5,10 @@ import ProbeModel
 /// Silent about what this machine's own port 25 explains: a host behind a block is not to blame.
 enum ContactRemoteRule {
     static func recommend(_ advice: AdviceCase) -> [Recommendation] {
+        if let assessment = advice.assessment, isRoutesFault(assessment, advice) {
+            // Going back to port 25 mends a diversion, with nobody's help.
+            return advice.route.diversion != nil && assessment.isAtFault ? [] : route(assessment)
+        }
         switch advice.diagnosis.verdict {
         case .rejected: return advice.isPortUnusable ? [] : [rejected(advice)]
         case .unreachable: return advice.isPortUnusable ? [] : [unreachable(advice)]
@@ -13,6 +17,40 @@ enum ContactRemoteRule {
         case .healthy, .diverted, .blocked, .misconfigured, .noMail, .dnsFailure, .inconclusive:
             return []
         }
+    }
+
+    /// Whether the verdict is about the route's own hosts, not about the MX hosts.
+    private static func isRoutesFault(
+        _ assessment: RouteAssessment,
+        _ advice: AdviceCase
+    ) -> Bool {
+        guard assessment.working == nil else { return false }
+        switch advice.diagnosis.verdict {
+        case .unreachable, .rejected:
+            return assessment.mxPath.isWorking || assessment.mxPath == .absent
+        case .healthy, .degraded, .diverted, .blocked, .filtered, .misconfigured, .noMail,
+            .dnsFailure, .inconclusive:
+            return false
+        }
+    }
+
+    /// What to tell the people of the hosts that the route names.
+    private static func route(_ assessment: RouteAssessment) -> [Recommendation] {
+        let failing = assessment.trials.filter { $0.probe.outcome != .interrupted }
+        guard let first = failing.first else { return [] }
+        let names = Set(failing.map { $0.hop.hostText(of: $0.probe.endpoint.address) }).sorted()
+        let refusal = first.probe.acceptanceReply.map { ": \($0.summary)" }
+        let what =
+            first.probe.outcome == .ready
+            ? "does not take the domain's mail from here\(refusal ?? "")"
+            : OutcomeText.describe(first.probe)
+        return [
+            Recommendation(
+                action: .contactRemote,
+                reason: "tell whoever runs \(names.asList) that "
+                    + "\(RouteText.endpoint(first.probe, of: first.hop)) \(what)"
+            )
+        ]
     }
 
     private static func onSMTP(_ advice: AdviceCase) -> [ProbeObservation] {

@@ -23,6 +23,13 @@ struct EntryPlan: Hashable, Sendable {
 
     /// Plans the entry; `nil` where the present entry already leads to the port, or was never meant to deliver.
     init?(_ port: AlternatePort, _ advice: AdviceCase) {
+        guard advice.isSentBySMTP,
+            !advice.routeLeads(
+                to: port.port,
+                of: port.host,
+                addresses: EntryPlan.addresses(port, advice)
+            )
+        else { return nil }
         let present = advice.route.source == .transport ? advice.route.result : nil
         let entry = present.map { EntryResult($0) }
         if let entry, entry.isDeliberate || EntryPlan.leads(entry, to: port, advice) { return nil }
@@ -92,7 +99,7 @@ struct EntryPlan: Hashable, Sendable {
             return "[\(port.host)]"
         }
         guard !hop.isBracketed else { return "[\(hop.host)]" }
-        switch advice.context.nexthopHasMX {
+        switch advice.nexthopHasMX {
         case true?:
             notes.append(
                 "without brackets Postfix would follow the MX records of \(port.host) to other hosts"

@@ -9,10 +9,17 @@ enum FixDNSRule {
         case .noMail: return advice.context.isRelayDomain == true ? [nullMX(advice)] : []
         case .misconfigured:
             let found = mistakes(advice)
-            return found.isEmpty ? [domain(advice)] : found
+            return found.isEmpty && isDomainAtFault(advice) ? [domain(advice)] : found
         case .degraded, .diverted, .blocked, .filtered, .unreachable, .rejected, .inconclusive:
             return mistakes(advice)
         }
+    }
+
+    /// Whether it is the domain's own DNS that leaves nowhere to deliver to, and not Postfix's route.
+    private static func isDomainAtFault(_ advice: AdviceCase) -> Bool {
+        let judgement =
+            DNSVerdict.judge(advice.observation) ?? AddressVerdict.judge(advice.observation)
+        return judgement?.verdict == .misconfigured && advice.isSentBySMTP
     }
 
     private static func mistakes(_ advice: AdviceCase) -> [Recommendation] {
@@ -58,7 +65,9 @@ enum FixDNSRule {
 
     private static func resolver(_ advice: AdviceCase) -> Recommendation {
         let resolution = advice.observation.resolution
-        let lookups = [resolution.mxLookup] + resolution.hosts.flatMap(\.addressLookups)
+        let ofRoute = (advice.observation.route?.nexthops ?? []).flatMap(NexthopVerdict.lookups)
+        let lookups =
+            [resolution.mxLookup] + resolution.hosts.flatMap(\.addressLookups) + ofRoute
         let failed = lookups.first { !$0.status.isDefinite } ?? resolution.mxLookup
         let server = failed.failure?.server.map { SafeText.escape($0) } ?? "the resolver"
         let reason: String

@@ -9,6 +9,7 @@ enum NothingRule {
     }
 
     private static func reason(_ advice: AdviceCase) -> String? {
+        if let reason = deliberate(advice) ?? brokenRoute(advice) { return reason }
         switch advice.diagnosis.verdict {
         case .healthy: return nil
         case .diverted: return "the transport entry in use gets the domain's mail through"
@@ -18,6 +19,32 @@ enum NothingRule {
             return offline(advice) ?? obstacles(advice)
         case .inconclusive: return inconclusive(advice)
         }
+    }
+
+    /// An entry that keeps mail from leaving was written by somebody.
+    private static func deliberate(_ advice: AdviceCase) -> String? {
+        switch advice.route.delivery {
+        case .returned, .deferred:
+            let cause = RouteText.cause(advice.route)
+            guard cause.isEmpty else { return "mend \(RouteText.entry(advice.route))\(cause)" }
+            return
+                "\(RouteText.entry(advice.route)) was put there by somebody: change it if the domain's mail "
+                + "is to be delivered, else stop accepting it"
+        case .other:
+            guard advice.diagnosis.verdict == .inconclusive else { return nil }
+            return
+                "\(RouteText.entry(advice.route)) keeps the mail on this machine; the mail log tells what "
+                + "becomes of it"
+        case .mx, .smtp, .unknown: return nil
+        }
+    }
+
+    /// A route whose nexthops lead nowhere, or back here.
+    private static func brokenRoute(_ advice: AdviceCase) -> String? {
+        guard advice.diagnosis.verdict == .misconfigured, let assessment = advice.assessment,
+            assessment.working == nil, assessment.trials.isEmpty
+        else { return nil }
+        return "name a host that takes the domain's mail in \(RouteText.entry(advice.route))"
     }
 
     private static func inconclusive(_ advice: AdviceCase) -> String {

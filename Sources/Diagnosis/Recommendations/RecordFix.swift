@@ -61,8 +61,9 @@ enum RecordFix {
             .greetingMasked, .acceptanceDeferred, .acceptanceRefused, .startTLSMissing,
             .startTLSMangled, .startTLSFails, .certificateUnverified, .certificateExpired,
             .certificateExpiring, .daneUnusable, .tlsOldVersion, .familyUnavailable, .familyFails,
-            .egressStopped,
-            .interrupted:
+            .egressStopped, .routeNexthopHasMX, .routeDiffersFromMX, .routeEndpointFails,
+            .routeLoops,
+            .routeNotSMTP, .routeUnknown, .routeChangedByHand, .interrupted:
             return nil
         }
     }

@@ -11,6 +11,7 @@ enum RelayhostRule {
         let intercepted = Set(AddressFamily.allCases.filter(advice.isIntercepted))
         let offers = advice.context.relays
             .compactMap { RelayOffer($0, intercepted: intercepted) }
+            .filter { !advice.routeLeads(to: $0.port, of: $0.host, addresses: []) }
             .sorted { $0.rank < $1.rank }
         guard let offer = offers.first else { return withoutRelay(advice) }
         let why =

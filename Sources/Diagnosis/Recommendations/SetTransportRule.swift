@@ -19,18 +19,26 @@ enum SetTransportRule {
                 "port 465 speaks TLS from the first byte, so the service below must be in master.cf first"
             )
         }
+        let isVerified = isProven && !port.needsWrapper
         return [
             Recommendation(
                 action: .setTransport,
                 pattern: plan.pattern,
                 result: form.result,
                 alternative: form.alternative,
-                verified: isProven && !port.needsWrapper,
+                verified: isVerified,
                 reason: "\(port.label) \(reason)",
                 notes: notes,
-                snippets: port.needsWrapper ? [WrapperService.snippet] : []
+                snippets: port.needsWrapper
+                    ? [WrapperService.snippet] : command(advice, isVerified: isVerified)
             )
         ]
+    }
+
+    /// The command that makes the change, which it does only where the port took the domain.
+    private static func command(_ advice: AdviceCase, isVerified: Bool) -> [Snippet] {
+        guard advice.context.canChangeMap, isVerified else { return [] }
+        return [Snippet("makes this change", "mxprobe transport apply \(advice.domain)")]
     }
 
     /// The result in the wanted style and the one in the other, where there is one.

@@ -25,10 +25,18 @@ enum DeliveryVerdict {
                 "the mail hosts do not take the domain's mail: \(reply.summary)"
             )
         }
+        return flowing(findings, else: healthySentence(observation, ready: ready))
+    }
+
+    /// Mail can flow: well, or not quite.
+    ///
+    /// - Parameters:
+    ///   - findings: What is worth telling, the worst first.
+    ///   - sentence: What to say where nothing is wrong.
+    /// - Returns: `degraded` where a finding is a warning at least, else `healthy`.
+    static func flowing(_ findings: [Finding], else sentence: String) -> Judgement {
         let worst = findings.filter { $0.severity >= .warning }
-        guard let first = worst.first else {
-            return Judgement(.healthy, healthySentence(observation, ready: ready))
-        }
+        guard let first = worst.first else { return Judgement(.healthy, sentence) }
         let others = Set(worst.map(\.id)).count - 1
         let more = others > 0 ? ", and \(others) more" : ""
         return Judgement(.degraded, "mail can flow, but \(first.id.phrase)\(more)")

@@ -52,14 +52,14 @@ struct DiagnoseCommand: AsyncParsableCommand, NamesTaking {
                 "--letter is text: --format \(format.rawValue) cannot write it"
             )
         }
-        let run = try RunSetup(shared)
+        let run = try await RunSetup(shared)
         let names = try NameArguments.read(names)
         let targets = names.map { host ? Target.host($0.name) : Target.domain($0.name) }
         let report = await run.diagnose(targets)
         let display = DisplayTable.make(names: names, diagnoses: report.domains)
         let isWritten =
             letter
-            ? write(LetterAnswer(report, context: run.adviceContext))
+            ? write(LetterAnswer(report, context: run.adviceContext()))
             : Console.print(render(report, display: display, settings: run))
         await run.drain()
         guard isWritten else { throw CommandFailure.inputOutput("cannot write to standard output") }

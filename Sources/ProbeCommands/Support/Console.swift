@@ -24,6 +24,9 @@ enum Console {
         _ = write("mxprobe: warning: \(SafeText.escape(message))\n", to: STDERR_FILENO)
     }
 
+    /// Writes something that is no result, such as a question, to standard error.
+    static func tell(_ text: String) { _ = write(text, to: STDERR_FILENO) }
+
     /// The width of standard output's terminal in columns; `nil` when it is none.
     static var terminalWidth: Int? {
         guard isatty(STDOUT_FILENO) == 1 else { return nil }

@@ -3,9 +3,13 @@ import InternationalNames
 import LocalMachine
 import MXResolution
 import PathTrace
+import PostfixModel
+import PostfixSystem
 import ProbeEngine
 import ProbeModel
 import SMTPTransport
+import Settings
+import TransportMap
 
 /// One run, wired from the configuration and the options: the one place that knows every edge.
 struct RunSetup {
@@ -20,11 +24,29 @@ struct RunSetup {
     private let start = ContinuousClock.now
     private let id = RunID.make()
     private let hostname = LocalMachine.hostname
+    private let style: TransportStyle
+
+    /// This machine's Postfix; `nil` where there is none, or it is to be ignored.
+    let postfix: PostfixHere?
 
     /// Reads the configuration, lets the options override it, and starts the edges.
-    init(_ options: SharedOptions) throws {
-        let settings = try SettingsReading.load(options)
+    ///
+    /// - Parameters:
+    ///   - options: The options.
+    ///   - settings: What the configuration says; read where it is left out.
+    ///   - style: The form of the entries that are recommended; the configuration's where it is left out.
+    init(
+        _ options: SharedOptions,
+        settings: Settings? = nil,
+        style: TransportStyle? = nil
+    ) async throws {
+        let settings = try settings ?? SettingsReading.load(options)
         let overridden = try OptionOverrides.apply(options, to: settings)
+        self.style = style ?? settings.transport.style.transportStyle
+        let postfix =
+            options.noPostfix
+            ? nil : try await PostfixChoice.optional(options.postfix.postfixConfig, settings)
+        self.postfix = postfix
         timeout = overridden.timeout
         relays = overridden.relays
         prober = SMTPProber(settings: ProberSettings(maximumSessions: overridden.concurrency))
@@ -33,7 +55,7 @@ struct RunSetup {
             prober: prober,
             tracer: PathTracer(),
             facts: KernelFacts(),
-            identity: RunSetup.identity(hostname),
+            identity: RunSetup.identity(hostname, postfix),
             settings: overridden.engine,
             now: { Timestamp.now }
         )
@@ -47,23 +69,47 @@ struct RunSetup {
             if (try? await Task.sleep(for: timeout)) != nil { engine.interrupt() }
         }
         defer { timer.cancel() }
-        let observations = await observe(targets)
+        let decisions = await decide(targets)
+        async let waiting = waitingMail(targets)
+        let observations = await observe(targets, decisions.map { $0?.route })
         let egress = await engine.egress()
-        var context = adviceContext
-        var domains = observations.map {
-            DomainDiagnoser.diagnose($0, egress: egress, context: context)
-        }
-        let candidates = relayCandidates(egress: egress, ownNames: context.ownNames)
-        if let stuck = domains.first(where: \.verdict.wantsAnotherWay), !candidates.isEmpty {
-            context.relays = await observe(
-                candidates,
-                for: stuck.observation.resolution.domain
-            )
-            domains = observations.map {
-                DomainDiagnoser.diagnose($0, egress: egress, context: context)
+        let queues = await waiting
+        func judge(_ relays: [RelayObservation]) -> [DomainDiagnosis] {
+            zip(observations, decisions).map { observation, decision in
+                var diagnosis = DomainDiagnoser.diagnose(
+                    observation,
+                    egress: egress,
+                    route: decision?.route ?? Route(source: .mx),
+                    context: adviceContext(decision, relays: relays)
+                )
+                diagnosis.queue = queues[observation.resolution.domain]
+                return diagnosis
             }
         }
-        return report(egress: egress, domains: domains)
+        let domains = judge([])
+        let candidates = relayCandidates(egress: egress, ownNames: adviceContext().ownNames)
+        guard let stuck = domains.first(where: \.verdict.wantsAnotherWay), !candidates.isEmpty
+        else { return report(egress: egress, domains: domains) }
+        let relays = await observe(candidates, for: stuck.observation.resolution.domain)
+        return report(egress: egress, domains: judge(relays))
+    }
+
+    /// How Postfix here would deliver to each target; nothing for mail hosts, and without Postfix.
+    private func decide(_ targets: [Target]) async -> [RouteDecision?] {
+        guard let postfix else { return targets.map { _ in nil } }
+        let decisions = await postfix.decide(targets.map { .domain($0.name.ascii) })
+        return zip(targets, decisions).map { target, decision in
+            if case .domain = target { return decision }
+            return nil
+        }
+    }
+
+    /// The mail that waits for the domains.
+    private func waitingMail(_ targets: [Target]) async -> [DomainName: QueueSummary] {
+        let domains = targets.compactMap { target in
+            if case .domain(let name) = target { name } else { nil }
+        }
+        return await postfix?.waitingMail(for: domains) ?? [:]
     }
 
     private typealias RelayCandidate = (host: DomainName, origin: RelayObservation.Origin)
@@ -103,13 +149,13 @@ struct RunSetup {
         }
     }
 
-    private func observe(_ targets: [Target]) async -> [DomainObservation] {
+    private func observe(_ targets: [Target], _ routes: [Route?]) async -> [DomainObservation] {
         await withTaskGroup(of: (Int, DomainObservation).self) { [engine] group in
             var observations: [DomainObservation?] = Array(repeating: nil, count: targets.count)
-            var next = targets.enumerated().makeIterator()
+            var next = zip(targets, routes).enumerated().makeIterator()
             func begin() {
-                guard let (index, target) = next.next() else { return }
-                group.addTask { (index, await engine.observe(target)) }
+                guard let (index, (target, route)) = next.next() else { return }
+                group.addTask { (index, await engine.observe(target, route: route)) }
             }
             for _ in 0..<Self.domainsInFlight { begin() }
             for await (index, observation) in group {
@@ -121,8 +167,15 @@ struct RunSetup {
     }
 
     /// What advice needs to know of this machine and this run.
-    var adviceContext: AdviceContext {
-        var context = AdviceContext(startedAt: startedAt)
+    func adviceContext(
+        _ decision: RouteDecision? = nil,
+        relays: [RelayObservation] = []
+    ) -> AdviceContext {
+        var context = AdviceContext(startedAt: startedAt, style: style)
+        context.relays = relays
+        context.isRelayDomain = decision?.addressClass.map { $0 == .relay }
+        context.postfixVersion = postfix?.installation.version
+        context.canChangeMap = postfix != nil
         context.hostname = hostname.isEmpty ? nil : hostname
         context.ownAddresses = LocalMachine.interfaceAddresses.sorted().filter { address in
             !["loopback", "link local"].contains(SpecialPurpose.of(address)?.name)
@@ -161,13 +214,13 @@ struct RunSetup {
         for await _ in finished {}
     }
 
-    private static func identity(_ hostname: String) -> LocalIdentity {
+    private static func identity(_ hostname: String, _ postfix: PostfixHere?) -> LocalIdentity {
         let addresses = LocalMachine.interfaceAddresses.filter { address in
             SpecialPurpose.of(address)?.name != "loopback"
         }
         return LocalIdentity(
-            names: DomainName(hostname).map { [$0] } ?? [],
-            addresses: addresses,
+            names: Set([DomainName(hostname)].compactMap(\.self) + (postfix?.ownNames ?? [])),
+            addresses: addresses.union(postfix?.proxyAddresses ?? []),
             usableFamilies: LocalMachine.usableFamilies
         )
     }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Glibc
 import Rendering
 
 /// The options that all commands share.
@@ -69,6 +68,11 @@ struct SharedOptions: ParsableArguments {
     )
     var relay: [String] = []
 
+    @Flag(help: "Ignore this machine's Postfix.")
+    var noPostfix = false
+
+    @OptionGroup var postfix: PostfixOptions
+
     @Flag(help: "Do not trace paths.")
     var noTrace = false
 
@@ -77,13 +81,6 @@ struct SharedOptions: ParsableArguments {
 
     @Option(help: ArgumentHelp("Use colours: auto, always or never.", valueName: "when"))
     var color: ColorChoice = .auto
-
-    /// When colours are used.
-    enum ColorChoice: String, ExpressibleByArgument, CaseIterable {
-        case auto
-        case always
-        case never
-    }
 
     /// When controls are asked.
     enum ControlChoice: String, ExpressibleByArgument, CaseIterable {
@@ -99,27 +96,5 @@ struct SharedOptions: ParsableArguments {
     }
 
     /// How text is laid out for whoever reads it.
-    func textOptions() -> TextOptions {
-        let terminal = Console.terminalWidth
-        let environment = Environment.all
-        let isUTF8 =
-            ["LC_ALL", "LC_CTYPE", "LANG"].compactMap { environment[$0] }.first { !$0.isEmpty }
-            .map { $0.uppercased().contains("UTF-8") || $0.uppercased().contains("UTF8") } ?? false
-        let usesColor: Bool
-        switch color {
-        case .always: usesColor = true
-        case .never: usesColor = false
-        // https://no-color.org: any value that is not empty counts.
-        case .auto:
-            usesColor =
-                terminal != nil && (environment["NO_COLOR"] ?? "").isEmpty
-                && environment["TERM"] != "dumb"
-        }
-        return TextOptions(
-            width: environment["COLUMNS"].flatMap(Int.init) ?? terminal ?? 100,
-            signs: isUTF8 ? .unicode : .ascii,
-            color: usesColor,
-            isVerbose: verbose
-        )
-    }
+    func textOptions() -> TextOptions { TerminalText.options(color: color, isVerbose: verbose) }
 }

@@ -61,11 +61,17 @@ package struct AddressPlan: Hashable, Sendable {
     private let first: UInt16?
     private let triesAll: Bool
     private var states: [UInt16: PortState]
-    private var isPathKnown = false
+    private var isPathKnown: Bool
 
     /// Plans the ports of an address, 25 among them or not; without 25 all start at once.
-    package init(ports: [UInt16], triesAll: Bool) {
+    ///
+    /// - Parameters:
+    ///   - ports: The ports.
+    ///   - triesAll: Whether the others are tried although 25 answers.
+    ///   - isPathKnown: Whether silence says all it can once it has lasted long enough.
+    package init(ports: [UInt16], triesAll: Bool, isPathKnown: Bool = false) {
         self.ports = ports
+        self.isPathKnown = isPathKnown
         first = ports.contains(Endpoint.smtpPort) ? Endpoint.smtpPort : nil
         self.triesAll = triesAll
         states = Dictionary(ports.map { ($0, .idle) }, uniquingKeysWith: { first, _ in first })

@@ -6,6 +6,8 @@ struct AddressProbe: Sendable {
     let clock: any Clock<Duration>
     let requests: [UInt16: ProbeRequest]
     let plan: AddressPlan
+    /// Whether the sessions go on although others who share them have seen enough.
+    var holds = false
     /// Fires when other hosts have shown what this machine's way out is like.
     let pathKnown: AsyncSignal?
     /// Called, perhaps more than once, when port 25 fails or is late to answer its SYN.
@@ -39,12 +41,14 @@ struct AddressProbe: Sendable {
                     case .start(let port):
                         guard let request = requests[port] else { continue }
                         after(AddressPlan.silencePatience, .silencePatiencePassed(port))
-                        ledger.observe(request) { continuation.yield(.session(port, $0)) }
+                        ledger.observe(request, holds: holds) {
+                            continuation.yield(.session(port, $0))
+                        }
                     case .cut(let port):
-                        if let request = requests[port] { ledger.cut(request) }
+                        if let request = requests[port] { ledger.cut(request, held: holds) }
                     case .drop(let port):
                         dropped.insert(port)
-                        if let request = requests[port] { ledger.cut(request) }
+                        if let request = requests[port] { ledger.cut(request, held: holds) }
                     }
                 }
             }

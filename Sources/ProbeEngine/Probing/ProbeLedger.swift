@@ -27,6 +27,8 @@ package final class ProbeLedger: Sendable {
     private struct Entry {
         var task: Task<Void, Never>?
         var isConnected = false
+        /// How many need the session to its end, whatever others make of it.
+        var holders = 0
         var result: ProbeObservation?
         var listeners: [@Sendable (Event) -> Void] = []
     }
@@ -49,13 +51,19 @@ package final class ProbeLedger: Sendable {
     ///
     /// - Parameters:
     ///   - request: The session; only the first of equal requests is carried out.
+    ///   - holds: Whether the caller needs it to its end, so that others cannot cut it.
     ///   - listener: Called for each event, at once for those that have passed; must not block.
-    package func observe(_ request: ProbeRequest, listener: @escaping @Sendable (Event) -> Void) {
+    package func observe(
+        _ request: ProbeRequest,
+        holds: Bool = false,
+        listener: @escaping @Sendable (Event) -> Void
+    ) {
         let key = Key(request)
         let past = state.withLock { state -> [Event] in
             if let entry = state.entries[key] {
                 if let result = entry.result { return [.finished(result)] }
                 state.entries[key]?.listeners.append(listener)
+                if holds { state.entries[key]?.holders += 1 }
                 return entry.isConnected ? [.connected] : []
             }
             if state.isClosed {
@@ -63,7 +71,7 @@ package final class ProbeLedger: Sendable {
                     .finished(ProbeObservation(endpoint: request.endpoint, outcome: .interrupted))
                 ]
             }
-            state.entries[key] = Entry(listeners: [listener])
+            state.entries[key] = Entry(holders: holds ? 1 : 0, listeners: [listener])
             let task = start(request, key: key, after: state.tails[request.endpoint])
             state.entries[key]?.task = task
             if request.endpoint.port == Endpoint.smtpPort { state.tails[request.endpoint] = task }
@@ -72,9 +80,20 @@ package final class ProbeLedger: Sendable {
         for event in past { listener(event) }
     }
 
-    /// Ends a session early, for all who wait for it.
-    package func cut(_ request: ProbeRequest) {
-        state.withLock { $0.entries[Key(request)]?.task }?.cancel()
+    /// Ends a session early, for all who wait for it, unless another caller holds it.
+    ///
+    /// - Parameters:
+    ///   - request: The session.
+    ///   - held: Whether the caller itself holds it, and lets go of it now.
+    package func cut(_ request: ProbeRequest, held: Bool = false) {
+        let key = Key(request)
+        let task = state.withLock { state -> Task<Void, Never>? in
+            guard var entry = state.entries[key] else { return nil }
+            if held { entry.holders = max(0, entry.holders - 1) }
+            state.entries[key] = entry
+            return entry.holders == 0 ? entry.task : nil
+        }
+        task?.cancel()
     }
 
     /// Ends everything that is under way and begins nothing more.

@@ -4,7 +4,7 @@ public struct DomainDiagnosis: Hashable, Sendable {
     public var observation: DomainObservation
     /// The one-word answer.
     public var verdict: Verdict
-    /// How bad it is.
+    /// How bad it is; a diversion is as bad as the one who made it says.
     public var severity: Severity
     /// The answer in one sentence for a person, safe to print, without the domain's name.
     public var summary: String
@@ -17,20 +17,23 @@ public struct DomainDiagnosis: Hashable, Sendable {
     /// What to do, the smallest change first.
     public var recommendations: [Recommendation]
 
-    /// Creates an answer.
+    /// Creates an answer; `severity` is the verdict's own unless told.
     public init(
         observation: DomainObservation,
         verdict: Verdict,
+        severity: Severity? = nil,
         summary: String,
         route: Route = Route(source: .mx),
+        queue: QueueSummary? = nil,
         findings: [Finding] = [],
         recommendations: [Recommendation] = []
     ) {
         self.observation = observation
         self.verdict = verdict
-        severity = verdict.severity
+        self.severity = severity ?? verdict.severity
         self.summary = summary
         self.route = route
+        self.queue = queue
         self.findings = findings
         self.recommendations = recommendations
     }

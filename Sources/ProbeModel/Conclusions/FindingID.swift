@@ -68,6 +68,20 @@ public enum FindingID: String, Hashable, Sendable, CaseIterable {
     case familyFails = "net.family-fails"
     /// This machine's port 25 is blocked, intercepted or throttled in one of the families.
     case egressStopped = "net.egress-stopped"
+    /// A nexthop without brackets has MX records, and they lead elsewhere than its own addresses (transport(5)).
+    case routeNexthopHasMX = "route.nexthop-has-mx"
+    /// Postfix here sends the domain's mail to hosts that are none of its MX hosts.
+    case routeDiffersFromMX = "route.differs-from-mx"
+    /// An endpoint of the route that Postfix would take does not answer as it should.
+    case routeEndpointFails = "route.endpoint-fails"
+    /// A nexthop is this machine: mail would loop.
+    case routeLoops = "route.loops"
+    /// Postfix here does not send the domain's mail by SMTP.
+    case routeNotSMTP = "route.not-smtp"
+    /// What Postfix here does with the domain's mail could not be told.
+    case routeUnknown = "route.unknown"
+    /// The transport entry of a diverted domain was changed by hand since.
+    case routeChangedByHand = "route.changed-by-hand"
     /// The run was cut short.
     case interrupted = "run.interrupted"
 }

@@ -32,4 +32,18 @@ extension DomainObservation {
     public var triedFamilies: Set<AddressFamily> {
         Set(candidateHosts.flatMap { triedAddresses(of: $0) }.map(\.family))
     }
+
+    /// The sessions with the nexthops of the route that Postfix here would take, each once.
+    public var routeProbes: [ProbeObservation] {
+        var seen: Set<Endpoint> = []
+        return (route?.nexthops ?? []).flatMap(\.probes).filter {
+            seen.insert($0.endpoint).inserted
+        }
+    }
+
+    /// All sessions, the MX hosts' and those of the route that went elsewhere.
+    public var allProbes: [ProbeObservation] {
+        let known = Set(probes.map(\.endpoint))
+        return probes + routeProbes.filter { !known.contains($0.endpoint) }
+    }
 }

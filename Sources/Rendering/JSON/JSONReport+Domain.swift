@@ -14,7 +14,8 @@ extension JSONReport {
             "summary": .text(diagnosis.summary),
             "mx_source": .name(resolution.source),
             "dnssec": .name(resolution.mxLookup.dnssec),
-            "route": route(diagnosis.route),
+            "route": route(diagnosis.route, seen: observation.route),
+            "queue": diagnosis.queue.map { queue($0) } ?? .null,
             "observed_at": .time(observation.observedAt),
             "interrupted": .bool(observation.isInterrupted),
             "usable_families": .array(
@@ -26,14 +27,6 @@ extension JSONReport {
             "hosts": .array(resolution.hosts.map { host($0, probes: observation.probes) }),
             "findings": .array(diagnosis.findings.map { finding($0) }),
             "recommendations": .array(diagnosis.recommendations.map { recommendation($0) }),
-        ]
-    }
-
-    private func route(_ route: Route) -> JSONValue {
-        [
-            "source": .name(route.source),
-            "pattern": .text(route.pattern),
-            "result": .text(route.result),
         ]
     }
 

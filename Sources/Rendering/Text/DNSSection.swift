@@ -22,6 +22,8 @@ struct DNSSection: Sendable {
                 + (omitted == 0 ? "" : ", \(omitted) of them not looked at")
         case .implicit: return "no MX record, so mail goes to the domain's own address"
         case .null: return "null MX: the domain takes no mail"
+        // A mail host that was asked about by its own name has no MX lookup.
+        case .none where lookup.question.type != .mx: return addresses(lookup)
         case .none:
             switch lookup.status {
             case .found: return "no usable MX record"
@@ -29,6 +31,16 @@ struct DNSSection: Sendable {
             case .nxdomain: return "there is no such domain"
             default: return "MX lookup failed: " + lookup.failureWords
             }
+        }
+    }
+
+    private func addresses(_ lookup: Lookup) -> String {
+        let count = resolution.hosts.flatMap(\.addresses).count
+        if count > 0 { return count == 1 ? "1 address" : "\(count) addresses" }
+        switch lookup.status {
+        case .found, .noData: return "no address"
+        case .nxdomain: return "there is no such host"
+        default: return "address lookup failed: " + lookup.failureWords
         }
     }
 

@@ -2,18 +2,24 @@ import ProbeModel
 
 /// Every DNS lookup of a domain, for `--verbose`.
 struct LookupsSection: Sendable {
-    let resolution: MXResolution
+    let observation: DomainObservation
     let page: Page
 
     var lines: [StyledText] {
-        let lookups =
-            [resolution.mxLookup]
-            + resolution.hosts.flatMap { host in
-                host.addressLookups + [host.tlsaLookup].compactMap { $0 }
-            }
+        let ofRoute = (observation.route?.nexthops ?? []).compactMap(\.resolution)
+        var asked: Set<Question> = []
+        let lookups = ([observation.resolution] + ofRoute).flatMap(LookupsSection.lookups)
+            .filter { asked.insert($0.question).inserted }
         return lookups.enumerated().flatMap { index, lookup in
             page.paragraph(body(lookup), label: index == 0 ? "Asked" : "")
         }
+    }
+
+    private static func lookups(_ resolution: MXResolution) -> [Lookup] {
+        [resolution.mxLookup]
+            + resolution.hosts.flatMap { host in
+                host.addressLookups + [host.tlsaLookup].compactMap { $0 }
+            }
     }
 
     private func body(_ lookup: Lookup) -> StyledText {

@@ -1,6 +1,6 @@
 import ProbeModel
 
-/// The picture of a domain: its MX hosts, their addresses, and what each port showed.
+/// The picture of a domain: its MX hosts and the hosts of Postfix's route, their addresses, and what each port showed.
 struct MXTable: Sendable {
     let observation: DomainObservation
 
@@ -16,21 +16,56 @@ struct MXTable: Sendable {
 
     /// What stands in the margin before each host.
     var labels: [String] {
+        hostLabels + nexthops.map { _ in NexthopRows.label }
+    }
+
+    private var hostLabels: [String] {
+        // Neither an implicit MX nor a host that was asked about by name has a preference.
         observation.resolution.hosts.map { host in
-            observation.resolution.source == .implicit ? "Host" : "MX \(host.preference)"
+            observation.resolution.source == .mx ? "MX \(host.preference)" : "Host"
         }
     }
 
+    private var nexthops: [NexthopRows.Row] { NexthopRows(observation).rows }
+
     /// The table laid out on a page.
     func lines(_ page: Page) -> [StyledText] {
-        let hosts = zip(observation.resolution.hosts, labels).map { host, label in
+        let hosts = zip(observation.resolution.hosts, hostLabels).map { host, label in
             MXTableLayout.HostRows(
                 label: label,
                 host: page.text(page.name(host.exchange), .strong),
                 rows: rows(host, page)
             )
         }
-        return MXTableLayout.lines(hosts, page)
+        let others = nexthops.map { nexthop in
+            MXTableLayout.HostRows(
+                label: NexthopRows.label,
+                host: page.text(nexthop.name, .strong),
+                rows: rows(nexthop, page)
+            )
+        }
+        return MXTableLayout.lines(hosts + others, page)
+    }
+
+    private func rows(_ nexthop: NexthopRows.Row, _ page: Page) -> [MXTableLayout.Row] {
+        switch nexthop.note {
+        case .isSelf:
+            return [.init(note: page.sign(.bad) + page.text(" this machine: mail would loop"))]
+        case .unresolved(let status):
+            let mark: Mark = status.isDefinite ? .bad : .unknown
+            return [.init(note: page.sign(mark) + page.text(" \(status.words)"))]
+        case nil:
+            return nexthop.addresses.map { address in
+                MXTableLayout.Row(
+                    address: page.text(address.description),
+                    cells: cells(
+                        nexthop.probes.filter { $0.endpoint.address == address },
+                        address,
+                        page
+                    )
+                )
+            }
+        }
     }
 
     private func rows(_ host: MXHost, _ page: Page) -> [MXTableLayout.Row] {
@@ -39,7 +74,11 @@ struct MXTable: Sendable {
         let addresses = host.addresses.map { address in
             MXTableLayout.Row(
                 address: page.text(address.description),
-                cells: cells(host, address, page)
+                cells: cells(
+                    host.probes(of: address, among: observation.allProbes),
+                    address,
+                    page
+                )
             )
         }
         return addresses
@@ -49,8 +88,11 @@ struct MXTable: Sendable {
     }
 
     /// What the ports of an address showed; ports that showed the same share a cell.
-    private func cells(_ host: MXHost, _ address: IPAddress, _ page: Page) -> [MXTableCell] {
-        let probes = host.probes(of: address, among: observation.probes)
+    private func cells(
+        _ probes: [ProbeObservation],
+        _ address: IPAddress,
+        _ page: Page
+    ) -> [MXTableCell] {
         if probes.isEmpty {
             let isUsable = observation.usableFamilies.contains(address.family)
             let reason = isUsable ? "" : ": no \(address.family.words) on this machine"

@@ -38,7 +38,8 @@ struct RecommendationsSection: Sendable {
         let rest =
             alternative(item, indent: indent) + notes(item, indent: indent)
             + snippets(advice.snippets, indent: indent)
-        guard item.action == .setTransport, let result = item.result else {
+        let isEntry = item.action == .setTransport || item.action == .restoreTransport
+        guard isEntry, let result = item.result else {
             return page.paragraph(title + page.text(" ") + reason, label: label, lead: lead) + rest
         }
         return page.paragraph(title, label: label, lead: lead)

@@ -16,14 +16,18 @@ struct SessionsSection: Sendable {
 
     /// A title and facts per session.
     var lines: [StyledText] {
-        observation.probes.flatMap { probe in
+        observation.allProbes.flatMap { probe in
             title(probe) + facts(probe).flatMap { fact($0.label, $0.text) }
         }
     }
 
     private func title(_ probe: ProbeObservation) -> [StyledText] {
-        let hosts = observation.resolution.hosts
+        let known = observation.resolution.hosts
+        let others = (observation.route?.nexthops ?? []).flatMap(\.hosts)
+        var seen: Set<DNSName> = []
+        let hosts = (known + others)
             .filter { $0.addresses.contains(probe.endpoint.address) }
+            .filter { seen.insert($0.exchange).inserted }
             .map { page.name($0.exchange) }
         let owner = hosts.isEmpty ? "" : " of " + page.enumeration(hosts)
         let words = EndpointWords(probe)

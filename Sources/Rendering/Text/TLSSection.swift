@@ -23,11 +23,20 @@ struct TLSSection: Sendable {
         let fact: String
     }
 
-    /// The probes of the hosts that mail from here can go to.
+    /// The probes of the hosts that mail from here can go to, those of Postfix's route behind.
     private var probes: [(host: DNSName, probe: ProbeObservation)] {
-        observation.resolution.hosts.filter { !$0.isSelf && !$0.isBehindSelf }.flatMap { host in
-            host.probes(among: observation.probes).map { (host.exchange, $0) }
+        let own = observation.candidateHosts
+        let known = Set(own.flatMap(\.addresses))
+        let ofRoute = (observation.route?.nexthops ?? []).flatMap { hop in
+            hop.hosts.flatMap { host in
+                host.probes(among: hop.probes)
+                    .filter { !known.contains($0.endpoint.address) }
+                    .map { (host.exchange, $0) }
+            }
         }
+        return own.flatMap { host in
+            host.probes(among: observation.allProbes).map { (host.exchange, $0) }
+        } + ofRoute
     }
 
     private var entries: [Entry] {

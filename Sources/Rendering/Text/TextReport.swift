@@ -51,6 +51,7 @@ package struct TextReport: Sendable {
                 + TLSSection(observation: diagnosis.observation, page: page).lines
                 + DNSSection(observation: diagnosis.observation, page: page).lines
                 + RouteSection(route: diagnosis.route, page: page).lines
+                + QueueSection(diagnosis: diagnosis, page: page).lines
         )
         // What all domains share stands before them; where port 25 is open, a domain may still need the proof.
         let isOpen = reports.allSatisfy { $0.verdict == .open || $0.verdict == .unavailable }
@@ -60,7 +61,7 @@ package struct TextReport: Sendable {
         }
         if options.isVerbose {
             blocks.append(
-                LookupsSection(resolution: diagnosis.observation.resolution, page: page).lines
+                LookupsSection(observation: diagnosis.observation, page: page).lines
             )
             blocks.append(SessionsSection(observation: diagnosis.observation, page: page).lines)
         }

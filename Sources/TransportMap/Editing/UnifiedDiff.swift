@@ -26,10 +26,14 @@ public struct UnifiedDiff: Hashable, Sendable {
         bytes = text
     }
 
-    /// The diff with control characters made visible, for a terminal.
+    /// The diff with control characters other than tabs made visible, for a terminal.
     public var safeText: String {
         bytes.split(separator: .newline, omittingEmptySubsequences: false)
-            .map { SafeText.escape($0) }
+            .map { line in
+                line.split(separator: UInt8(ascii: "\t"), omittingEmptySubsequences: false)
+                    .map { SafeText.escape($0) }
+                    .joined(separator: "\t")
+            }
             .joined(separator: "\n")
     }
 

@@ -13,7 +13,7 @@ public enum LookupSubject: Hashable, Sendable {
     /// The null address becomes `empty_address_recipient`, an address without a domain gets
     /// `myhostname`, and one dot at the end of the domain goes away. Routing characters in front
     /// of a domain of this machine's own (`user%domain`, `domain!user`) are not rewritten here.
-    func completed(_ settings: LookupSettings) -> Completed {
+    package func completed(_ settings: LookupSettings) -> Completed {
         switch self {
         case .domain(let domain):
             return Completed(text: Self.withoutFinalDot(Array(domain.utf8)), isAddress: false)
@@ -26,8 +26,8 @@ public enum LookupSubject: Hashable, Sendable {
     }
 
     /// An address with its domain, or a domain.
-    struct Completed {
-        let text: [UInt8]
+    package struct Completed {
+        package let text: [UInt8]
         let isAddress: Bool
 
         /// Where the domain starts.
@@ -36,7 +36,7 @@ public enum LookupSubject: Hashable, Sendable {
         }
 
         /// What follows the last `@`.
-        var domain: ArraySlice<UInt8> { text[domainStart...] }
+        package var domain: ArraySlice<UInt8> { text[domainStart...] }
     }
 
     private static func withoutFinalDot(_ text: [UInt8]) -> [UInt8] {

@@ -4,7 +4,7 @@
 /// folded in full as Unicode's CaseFolding.txt says (status C and F), which is what ICU does for
 /// Postfix. The standard library has case mappings but no folding: a letter is therefore taken
 /// down, up and down again, and the few letters where that differs are named here.
-enum CaseFolding {
+package enum CaseFolding {
     /// Appends the folded form of a key to a buffer.
     static func append(_ key: ArraySlice<UInt8>, to folded: inout [UInt8], unicode: Bool) {
         guard unicode, !key.allSatisfy(\.isASCII) else {
@@ -17,7 +17,7 @@ enum CaseFolding {
     }
 
     /// The folded form of a key.
-    static func fold(_ key: ArraySlice<UInt8>, unicode: Bool) -> [UInt8] {
+    package static func fold(_ key: ArraySlice<UInt8>, unicode: Bool) -> [UInt8] {
         var folded: [UInt8] = []
         folded.reserveCapacity(key.count)
         append(key, to: &folded, unicode: unicode)

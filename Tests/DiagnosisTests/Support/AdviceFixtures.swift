@@ -18,6 +18,7 @@ struct AdviceScene {
     var egress: [EgressReport] = []
     var families: Set<AddressFamily> = [.ipv4, .ipv6]
     var isInterrupted = false
+    var nexthops: [NexthopObservation] = []
     var mxLookup: Lookup
     var source = MXSource.mx
     var context = AdviceContext(startedAt: "2026-11-23T15:56:14Z")
@@ -189,23 +190,29 @@ struct AdviceScene {
         context.relays.append(RelayObservation(host: try Self.name(host), probes: probes))
     }
 
-    var diagnosis: DomainDiagnosis {
+    var observation: DomainObservation {
         let resolution = MXResolution(
             domain: mxLookup.question.name,
             mxLookup: mxLookup,
             source: source,
             hosts: hosts
         )
-        return DomainDiagnosis(
-            observation: DomainObservation(
-                resolution: resolution,
-                probes: probes,
-                usableFamilies: families,
-                allowedSpecialPurpose: ["203.0.113.0/24", "2001:db8::/32"].compactMap {
-                    IPNetwork($0)
-                },
-                isInterrupted: isInterrupted
-            ),
+        var observation = DomainObservation(
+            resolution: resolution,
+            probes: probes,
+            usableFamilies: families,
+            allowedSpecialPurpose: ["203.0.113.0/24", "2001:db8::/32"].compactMap {
+                IPNetwork($0)
+            },
+            isInterrupted: isInterrupted
+        )
+        if !nexthops.isEmpty { observation.route = RouteObservation(nexthops: nexthops) }
+        return observation
+    }
+
+    var diagnosis: DomainDiagnosis {
+        DomainDiagnosis(
+            observation: observation,
             verdict: verdict,
             summary: summary,
             route: route,

@@ -108,6 +108,33 @@ struct ProbeLedgerTests {
         ledger.cut(try request("20.0.0.7"))
     }
 
+    @Test func aHeldSessionIsCutOnlyByWhoHoldsIt() async throws {
+        let release = Watched(false)
+        let prober = FakeProber { _, _ in
+            FakeProber.Script(connects: false, ending: .released(release)) {
+                if Task.isCancelled { $0.outcome = .interrupted }
+            }
+        }
+        let ledger = ProbeLedger(prober: prober)
+        let shared = observe(ledger, try request())
+        ledger.observe(try request(), holds: true) { _ in }
+        ledger.observe(try request(), holds: true) { _ in }
+        await prober.log.wait { $0.requests.count == 1 }
+        ledger.cut(try request())
+        ledger.cut(try request(), held: true)
+        release.change { $0 = true }
+        #expect(await outcome(shared) == .ready)
+    }
+
+    @Test func aSessionThatNobodyHoldsAnyMoreIsCut() async throws {
+        let prober = FakeProber { _, _ in .silence }
+        let ledger = ProbeLedger(prober: prober)
+        let events = observe(ledger, try request())
+        ledger.observe(try request(), holds: true) { _ in }
+        ledger.cut(try request(), held: true)
+        #expect(await outcome(events) == .timeout)
+    }
+
     @Test func closingEndsWhatIsUnderWayAndBeginsNothing() async throws {
         let prober = FakeProber { _, _ in .hush }
         let ledger = ProbeLedger(prober: prober)

@@ -38,21 +38,32 @@ struct HostileReport {
         let probes = try Outcome.allCases.enumerated().map { index, outcome in
             try source.probe(index, outcome, own: own)
         }
+        var observation = DomainObservation(
+            resolution: resolution,
+            probes: probes,
+            usableFamilies: [.ipv4],
+            observedAt: .min,
+            isInterrupted: true
+        )
+        let hops = try Self.nexthops(&source, host: host, probes: probes)
+        observation.route = RouteObservation(nexthops: hops)
+        let deliveries: [Route.Delivery] = [
+            .smtp(transport: source.text(), hops.map(\.nexthop)), .returned(source.text()),
+            .deferred(source.text()), .other(transport: source.text()), .unknown(source.text()),
+        ]
         let diagnosis = DomainDiagnosis(
-            observation: DomainObservation(
-                resolution: resolution,
-                probes: probes,
-                usableFamilies: [.ipv4],
-                observedAt: .min,
-                isInterrupted: true
-            ),
+            observation: observation,
             verdict: Verdict.allCases[Int(seed) % Verdict.allCases.count],
             summary: source.text(),
             route: Route(
                 source: [.mx, .transport, .relayhost][Int(seed % 3)],
                 pattern: source.text(),
-                result: source.text()
+                result: source.text(),
+                place: FilePlace(file: source.text(), line: seed % 2 == 0 ? nil : .max),
+                delivery: deliveries[Int(seed % 5)],
+                diversion: RouteDiversion(original: source.text(), isIntact: seed % 2 == 0)
             ),
+            queue: Self.queue(&source, seed: seed),
             findings: Severity.allCases.map {
                 Finding(.reputation, $0, subject: source.text(), message: source.text())
             },
@@ -126,5 +137,46 @@ struct HostileReport {
             try Build.name("xn--bcher-kva.test"): source.text(),
             try Build.name("mail.domain1.test"): source.text(),
         ]
+    }
+
+    /// Nexthops with text from elsewhere: a host with MX records, an address, this machine, and a name that leads nowhere.
+    private static func nexthops(
+        _ source: inout HostileText,
+        host: MXHost,
+        probes: [ProbeObservation]
+    ) throws -> [NexthopObservation] {
+        let name = try Build.name("relay.test")
+        let destinations: [RouteNexthop.Destination] = [
+            .mx(name), .address(try Build.address("192.0.2.99")), .host(name), .host(name),
+        ]
+        return try destinations.enumerated().map { index, destination in
+            var seen = NexthopObservation(
+                nexthop: RouteNexthop(destination, port: .max, text: source.text()),
+                probes: probes
+            )
+            var found = host
+            found.isSelf = false
+            found.isBehindSelf = false
+            let lookup = try source.lookup(.mx, nil)
+            if index == 0 {
+                seen.resolution = MXResolution(
+                    domain: name,
+                    mxLookup: lookup,
+                    source: .mx,
+                    hosts: [found]
+                )
+            }
+            seen.isSelf = index == 2
+            return seen
+        }
+    }
+
+    private static func queue(_ source: inout HostileText, seed: UInt64) -> QueueSummary {
+        var queue = QueueSummary(readAt: seed % 2 == 0 ? .max : 0, lifetime: .max)
+        queue.messages = .max
+        queue.recipients = .max
+        queue.oldestArrival = seed % 3 == 0 ? .min : .max
+        queue.reasons = (0..<3).map { QueueSummary.Reason(source.text(), recipients: $0) }
+        return queue
     }
 }

@@ -36,9 +36,14 @@ struct NetworkCase: Hashable, Sendable {
 
     /// The configuration, which lets the benchmark ranges pass and asks the network's own controls.
     private var configuration: String {
+        NetworkCase.configuration(ehloName: greetingName, patience: patience)
+    }
+
+    /// The same for runs that are no case.
+    static func configuration(ehloName: String, patience: Patience = .short) -> String {
         """
         dns: {allow_special_purpose: [198.18.0.0/15, "2001:2::/48"]}
-        probe: {ehlo_name: \(greetingName), \(patience.rawValue)}
+        probe: {ehlo_name: \(ehloName), \(patience.rawValue)}
         controls:
           - {host: control1.alpha.test, reference_ports: [587, 2525], operator: alpha.test}
           - {host: control1.beta.test, reference_ports: [587, 2525], operator: beta.test}

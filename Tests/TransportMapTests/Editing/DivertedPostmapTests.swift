@@ -1,3 +1,4 @@
+import PostfixTestSupport
 import TestSupport
 import Testing
 

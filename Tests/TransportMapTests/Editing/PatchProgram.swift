@@ -1,4 +1,5 @@
 import Foundation
+import PostfixTestSupport
 import Testing
 
 /// The program that the unified diffs are written for.

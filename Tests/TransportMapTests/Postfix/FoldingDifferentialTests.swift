@@ -1,3 +1,4 @@
+import PostfixTestSupport
 import Testing
 
 @testable import TransportMap

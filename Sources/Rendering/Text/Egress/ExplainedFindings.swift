@@ -14,7 +14,12 @@ struct ExplainedFindings: Sendable {
         )
         let observation = diagnosis.observation
         let families = families
-        endpoints = Set(
+        let ofRoute = (observation.route?.nexthops ?? []).flatMap { hop in
+            hop.probes.map(\.endpoint)
+                .filter { $0.port == Endpoint.smtpPort && families.contains($0.address.family) }
+                .map { "\(hop.hostText(of: $0.address)) \($0)" }
+        }
+        endpoints = Set(ofRoute).union(
             observation.candidateHosts.flatMap { host in
                 observation.probes(of: host)
                     .filter { $0.endpoint.port == Endpoint.smtpPort }
@@ -29,7 +34,7 @@ struct ExplainedFindings: Sendable {
         switch finding.id {
         case .egressStopped: return isTold
         case .familyFails: return families.contains { $0.words == finding.subject }
-        case .endpointFails: return endpoints.contains(finding.subject)
+        case .endpointFails, .routeEndpointFails: return endpoints.contains(finding.subject)
         default: return false
         }
     }

@@ -1,0 +1,34 @@
+public import TransportMap
+
+/// One table of `transport_maps`, as far as a plan has to know it.
+public struct PlanTable: Sendable {
+    /// The table as main.cf names it, `hash:/etc/postfix/transport`.
+    public var name: String
+
+    /// The path of its text; `nil` where it has none.
+    public var file: String?
+
+    /// Its text; `nil` where it could not be read.
+    public var map: TransportMap?
+
+    /// Why it is not written, as a phrase that follows its name; `nil` where it can be.
+    public var obstacle: String?
+
+    /// Whether it is the map that mxprobe owns.
+    public var isOverlay: Bool
+
+    /// Creates a table.
+    public init(
+        name: String,
+        file: String? = nil,
+        map: TransportMap? = nil,
+        obstacle: String? = nil,
+        isOverlay: Bool = false
+    ) {
+        self.name = name
+        self.file = file
+        self.map = map
+        self.obstacle = obstacle
+        self.isOverlay = isOverlay
+    }
+}

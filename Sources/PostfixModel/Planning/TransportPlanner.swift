@@ -1,0 +1,138 @@
+public import ProbeModel
+import TransportMap
+
+/// Decides which table holds the change of each domain, and plans the edits.
+///
+/// A pure function of the tables as they were read and of what is wanted.
+public struct TransportPlanner: Sendable {
+    /// The tables of `transport_maps` in order; the overlay also where it is not listed yet.
+    public var tables: [PlanTable]
+
+    /// Whether changes go into mxprobe's own map.
+    public var usesOverlay: Bool
+
+    /// Whether a change is made only where the acceptance check passed.
+    public var onlyVerified: Bool
+
+    /// The path of the only table that may be changed; `nil` for any.
+    public var onlyFile: String?
+
+    /// Creates a planner.
+    public init(
+        tables: [PlanTable],
+        usesOverlay: Bool = false,
+        onlyVerified: Bool = true,
+        onlyFile: String? = nil
+    ) {
+        self.tables = tables
+        self.usesOverlay = usesOverlay
+        self.onlyVerified = onlyVerified
+        self.onlyFile = onlyFile
+    }
+
+    /// Plans what is wanted for each domain.
+    ///
+    /// - Parameter wanted: The domain, the place of its present entry where it has one, and what is wanted.
+    /// - Returns: What is planned for each, and the edit of each table that changes.
+    public func plan(
+        _ wanted: [(domain: DomainName, place: FilePlace?, change: WantedChange)]
+    ) -> TransportPlan {
+        var work = PlanWork(tables: tables)
+        for (domain, place, change) in wanted {
+            switch change {
+            case .nothing(let reasons): work.record(domain.ascii, .unchanged(reasons))
+            case .refused(let reasons): work.record(domain.ascii, .refused(reasons))
+            case .change(_, isVerified: false, let reason) where onlyVerified:
+                work.record(domain.ascii, .refused([Self.unverified, reason]))
+            case .change(let change, _, let reason):
+                switch target(of: change, place: place) {
+                case .failure(let obstacle): work.record(domain.ascii, .refused([obstacle.text]))
+                case .success(let table): work.add(change, domain, reason, to: table)
+                }
+            }
+        }
+        return work.finished()
+    }
+
+    /// Plans to undo diversions.
+    ///
+    /// - Parameter domains: The domains; `nil` for all that are diverted.
+    /// - Returns: What is planned for each, and the edit of each table that changes.
+    public func revert(_ domains: [DomainName]?) -> TransportPlan {
+        var work = PlanWork(tables: tables)
+        for domain in domains ?? [] {
+            guard let pattern = TransportPattern(domain.ascii) else { continue }
+            guard let table = holder(of: pattern) else {
+                work.record(domain.ascii, .unchanged(["\(domain.ascii) is not diverted"]))
+                continue
+            }
+            work.add(.revert(pattern), domain, "what stood there before mxprobe diverted it comes back", to: table)
+        }
+        if domains == nil {
+            for table in tables.indices where !diversions(of: tables[table]).isEmpty {
+                work.addAll(to: table)
+            }
+        }
+        return work.finished()
+    }
+
+    private static let unverified =
+        "the alternate did not take a test recipient, and only verified changes are made (--no-only-verified lifts that)"
+
+    private struct Obstacle: Error { let text: String }
+
+    private func target(of change: MapChange, place: FilePlace?) -> Result<Int, Obstacle> {
+        if case .revert(let pattern) = change {
+            return holder(of: pattern).map { .success($0) }
+                ?? .failure(Obstacle(text: "\(pattern) is not diverted"))
+        }
+        if usesOverlay {
+            guard let overlay = tables.firstIndex(where: \.isOverlay) else {
+                return .failure(Obstacle(text: "there is no overlay map; --init sets it up"))
+            }
+            return usable(overlay)
+        }
+        // An entry that mxprobe's overlay holds is changed there, whatever the strategy.
+        if let place, let table = tables.firstIndex(where: { $0.file == place.file }) {
+            if let onlyFile, tables[table].file != onlyFile {
+                let text = "the present entry stands in \(place.file), not in \(onlyFile)"
+                return .failure(Obstacle(text: text))
+            }
+            return usable(table)
+        }
+        let others = tables.indices.filter {
+            !tables[$0].isOverlay && (onlyFile == nil || tables[$0].file == onlyFile)
+        }
+        if let table = others.first(where: { tables[$0].obstacle == nil }) {
+            return .success(table)
+        }
+        if let onlyFile, others.isEmpty {
+            return .failure(Obstacle(text: "\(onlyFile) is no table of transport_maps"))
+        }
+        guard let first = others.first else { return .failure(Obstacle(text: Self.noTable)) }
+        return usable(first)
+    }
+
+    private static let noTable =
+        "transport_maps names no table: set one up (postconf -e transport_maps=hash:/etc/postfix/transport), "
+        + "or use --strategy overlay --init"
+
+    private func usable(_ table: Int) -> Result<Int, Obstacle> {
+        guard let obstacle = tables[table].obstacle else { return .success(table) }
+        return .failure(Obstacle(text: "\(tables[table].name) \(obstacle)"))
+    }
+
+    /// The table in which a pattern is diverted.
+    private func holder(of pattern: TransportPattern) -> Int? {
+        let key = Array(pattern.bytes.map { (65...90).contains($0) ? $0 + 32 : $0 })
+        return tables.indices.first { table in
+            diversions(of: tables[table]).contains { $0 == key }
+        }
+    }
+
+    private func diversions(of table: PlanTable) -> [[UInt8]] {
+        guard let map = table.map else { return [] }
+        if table.isOverlay { return OverlayMap(map.bytes)?.diversions.map(\.pattern) ?? [] }
+        return map.diversions.compactMap(\.pattern)
+    }
+}

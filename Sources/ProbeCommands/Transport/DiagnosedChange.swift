@@ -1,0 +1,77 @@
+import InternationalNames
+import PostfixModel
+import PostfixSystem
+import ProbeEngine
+import ProbeModel
+import Rendering
+import Settings
+
+/// The change of the transport maps that a diagnosis of domains wants.
+struct DiagnosedChange {
+    let run: RunSetup
+    let work: MapChangeWork
+    let diagnosis: DiagnosisReport
+    let plan: TransportPlan
+    private let warnings: [String]
+
+    /// The change of main.cf that belongs to it; `nil` where none does.
+    let setUp: MainEdit?
+
+    /// Diagnoses domains, or those of `relay_domains` where none is named, and plans.
+    init(
+        _ names: [String],
+        change: ChangeOptions,
+        shared: SharedOptions,
+        flushes: Bool? = nil
+    ) async throws {
+        guard !shared.noPostfix else {
+            throw CommandFailure.usage("--no-postfix leaves nothing to change")
+        }
+        let settings = try SettingsReading.load(shared)
+        let transport = change.settings(settings)
+        run = try await RunSetup(
+            shared,
+            settings: settings,
+            style: transport.style.transportStyle
+        )
+        guard let postfix = run.postfix else {
+            throw CommandFailure.inputOutput(
+                "there is no configured Postfix on this machine; -C DIR names the directory of its main.cf"
+            )
+        }
+        let domains =
+            names.isEmpty
+            ? await postfix.relayDomains() : try NameArguments.read(names).map(\.name)
+        guard !domains.isEmpty else {
+            throw CommandFailure.usage(
+                "relay_domains lists no domain by name: name those that are meant"
+            )
+        }
+        diagnosis = await run.diagnose(domains.map { Target.domain($0) })
+        work = MapChangeWork(
+            postfix: postfix,
+            settings: transport,
+            flushes: flushes ?? transport.flushQueue
+        )
+        (plan, warnings) = await work.plan(diagnosis.domains, onlyVerified: change.onlyVerified)
+        setUp = try await work.setUp(plan)
+    }
+
+    /// What is printed of it.
+    var report: PlanReport {
+        work.report(plan, diagnosis.domains, warnings: warnings, setUp: setUp)
+    }
+
+    /// The exit status where the plan was carried out: that of the domains that it could not help.
+    var remainingSeverity: Severity {
+        let helped = Set(
+            plan.items.filter { item in
+                if case .changed = item.decision { true } else { false }
+            }.map(\.subject)
+        )
+        let others = diagnosis.domains.filter {
+            !helped.contains($0.observation.resolution.domain.ascii)
+        }
+        return others.map(\.severity).max() ?? .ok
+    }
+}

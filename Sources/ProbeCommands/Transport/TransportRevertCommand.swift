@@ -1,0 +1,76 @@
+import ArgumentParser
+import Glibc
+import InternationalNames
+import PostfixModel
+import ProbeModel
+import Rendering
+import Settings
+
+/// Puts back what stood in the transport maps before domains were diverted.
+struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
+    static let configuration = CommandConfiguration(
+        commandName: "revert",
+        abstract: "Put back, byte for byte, what stood in the map before domains were diverted.",
+        discussion: """
+            Entries that somebody has changed since are left alone and told. Nothing is diagnosed first: revert also works \
+            without any network.
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp("Domains; '-' reads them from standard input.", valueName: "domain")
+    )
+    var names: [String] = []
+
+    @Flag(help: "Every domain that is diverted.")
+    var all = false
+
+    @Option(help: "How to write the answer: text or json.")
+    var format: TransportFormat = .text
+
+    @Flag(help: "Make the change without asking.")
+    var yes = false
+
+    @Flag(
+        inversion: .prefixedNo,
+        help: "Send waiting mail on its way after the change. (default: as configured)"
+    )
+    var flush: Bool?
+
+    @OptionGroup var change: ChangeOptions
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        guard all != !names.isEmpty else {
+            throw CommandFailure.usage("name the domains, or give --all")
+        }
+        let settings = try SettingsReading.load(shared)
+        let postfix = try await PostfixChoice.required(shared.postfix.postfixConfig, settings)
+        let transport = change.settings(settings)
+        let work = MapChangeWork(
+            postfix: postfix,
+            settings: transport,
+            flushes: flush ?? transport.flushQueue
+        )
+        let domains = all ? nil : try NameArguments.read(names).map(\.name)
+        let plan = await work.planner(onlyVerified: false).revert(domains)
+        let report = work.report(plan)
+        var lines: [String] = []
+        if !plan.isEmpty {
+            try Consent.ask(showing: report, isGiven: yes, options: shared.textOptions())
+            lines = try await work.carryOut(plan, setUp: nil)
+        }
+        let text =
+            format == .json
+            ? report.json(applied: !plan.isEmpty)
+            : report.text(options: shared.textOptions())
+                + (lines.isEmpty ? "" : "\n" + lines.map { SafeText.escape($0) + "\n" }.joined())
+        guard Console.print(text) else {
+            throw CommandFailure.inputOutput("cannot write to standard output")
+        }
+        let isRefused = plan.items.contains { item in
+            if case .refused = item.decision { true } else { false }
+        }
+        if isRefused { Glibc.exit(ExitStatus.inputOutput) }
+    }
+}

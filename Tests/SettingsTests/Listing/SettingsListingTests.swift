@@ -1,0 +1,81 @@
+import AlertPolicy
+import Foundation
+import InternationalNames
+import Settings
+import Testing
+
+/// `config show`: what it prints means the same as what was read, and holds no secret.
+@Suite struct SettingsListingTests {
+    private func decode(_ text: String) throws -> Settings {
+        try Settings.decode(Array(text.utf8), readName: .ascii).get()
+    }
+
+    static let files = [
+        "",
+        Settings.example,
+        """
+        domains: [domain1.com, domain2.net]
+        domains_from: postfix
+        ports: {alternates: [2525]}
+        controls: [{host: a.example, reference_ports: [587], operator: "x y"}, {host: b.example}]
+        relays: [relay.example]
+        probe: {ehlo_name: me.example, source_ipv4: 192.0.2.1, connect_timeout: 250ms, accept_check: never, concurrency: 7}
+        dns: {resolvers: ["192.0.2.53", "2001:db8::53@5353"], dnssec: false, trust_anchor: "/a \\"b\\" \\u202e", allow_special_purpose: [10.0.0.0/8]}
+        postfix: {config_directory: /etc/postfix-out}
+        alert: {after_failures: 4, remind_every: 2h, maintenance: ["sat,sun 22:00-02:00"]}
+        transport: {mode: apply, strategy: overlay, style: failover, map: /etc/postfix/t, min_dwell: 1h, flush_queue: false}
+        webhooks:
+          - {name: ops, format: json, url_file: /u, secret_env: HOOK, events: [domain.down], ca_file: /ca, proxy_file: /p}
+          - {name: own, format: template, url_env: URL, template_file: /t}
+        heartbeat: {url_file: /h}
+        state: {path: /var/lib/x.db, retention: 7d}
+        """,
+    ]
+
+    @Test(arguments: files) func meansTheSame(_ text: String) throws {
+        let settings = try decode(text)
+        #expect(try decode(SettingsListing(settings).text) == settings)
+    }
+
+    @Test func holdsNoSecret() throws {
+        let settings = try decode(
+            """
+            webhooks:
+              - {name: ops, format: json, url: "https://h.example/PLANTED", secret: "PLANTED", proxy: "http://u:PLANTED@p.example"}
+            heartbeat: {url: "https://hb.example/PLANTED"}
+            """
+        )
+        let text = SettingsListing(settings).text
+        #expect(!text.contains("PLANTED"))
+        #expect(text.contains("# url: hidden"))
+    }
+
+    /// A file that others can read is no place for a secret; one without a secret may be read by all.
+    @Test(arguments: [
+        (0o600, true, false), (0o640, true, false), (0o644, true, true), (0o660, true, true),
+        (0o644, false, false),
+    ])
+    func permissions(mode: Int, isLiteral: Bool, isWarned: Bool) throws {
+        let path = NSTemporaryDirectory() + "mxprobe-\(UUID().uuidString).yaml"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let url = isLiteral ? "url: \"https://h.example/x\"" : "url_env: X"
+        let text = "webhooks: [{name: a, format: json, \(url)}]\n"
+        try Data(text.utf8).write(to: URL(filePath: path))
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+        let location = SettingsLocation(option: path, environment: [:])
+        let loaded = try LoadedSettings.load(from: location).get()
+        #expect(SecretPermissions.warnings(loaded).isEmpty != isWarned)
+    }
+
+    @Test func aMissingSecretFileIsTold() throws {
+        let path = NSTemporaryDirectory() + "mxprobe-\(UUID().uuidString).yaml"
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        try Data("heartbeat: {url_file: /nonexistent/secret}\n".utf8).write(to: URL(filePath: path))
+        let location = SettingsLocation(option: path, environment: [:])
+        let loaded = try LoadedSettings.load(from: location).get()
+        #expect(
+            SecretPermissions.warnings(loaded)
+                == ["/nonexistent/secret: no such file or directory; it should hold a secret"]
+        )
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Glibc
+import ProcessTestSupport
+
+/// The web servers of `receiver.py`, one set for all tests; they end with this process.
+final class Receiver: Sendable {
+    /// The servers; starting them takes a moment, so that it is done once.
+    static let shared = Result { try Receiver() }
+
+    /// What is in the servers' folder: their certificates.
+    let folder: String
+    private let ports: [String: Int]
+    /// Held until the process ends, which the servers notice by it.
+    private let life: Int32
+    private let program: RunningProgram
+
+    private init() throws {
+        var template = Array("/tmp/mxprobe-test-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw SystemFailure("mkdtemp") }
+        folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+        for name in ["ready", "life"] {
+            guard mkfifo("\(folder)/\(name)", 0o600) == 0 else { throw SystemFailure("mkfifo") }
+        }
+        // Both ways, so that opening it waits for nobody; the servers open it when they are ready.
+        life = open("\(folder)/life", O_RDWR | O_CLOEXEC)
+        var run = ProgramRun("/usr/bin/python3", ["-B", Receiver.script, folder])
+        run.limit = .seconds(3_600)
+        program = try RunningProgram(run)
+        ports = try JSONDecoder().decode(
+            [String: Int].self,
+            from: Data(Receiver.text(of: "\(folder)/ready").utf8)
+        )
+    }
+
+    /// The URL of a server, such as `http`, `https`, `expired` or `proxy`, and a path.
+    func url(_ server: String, _ path: String = "", login: String = "") -> String {
+        let scheme = ["http", "resets", "proxy"].contains(server) ? "http" : "https"
+        return "\(scheme)://\(login)127.0.0.1:\(port(server))\(path)"
+    }
+
+    /// The port of a server; 0 when there is none of that name.
+    func port(_ server: String) -> Int { ports[server] ?? 0 }
+
+    /// A file of the servers' folder.
+    func file(_ name: String) -> String { "\(folder)/\(name)" }
+
+    /// All requests whose target holds a text, in the order in which they came.
+    func requests(with text: String) throws -> [ReceivedRequest] {
+        let log = try Receiver.text(of: file("requests"))
+        // The last line may be one that is being written.
+        let end = log.utf8.lastIndex(of: UInt8(ascii: "\n")) ?? log.startIndex
+        return try log[..<end].split(separator: "\n").map { line in
+            try JSONDecoder().decode(ReceivedRequest.self, from: Data(line.utf8))
+        }.filter { $0.target.contains(text) }
+    }
+
+    /// All that a file holds, or that is written to a FIFO until it is closed.
+    private static func text(of path: String) throws -> String {
+        guard let stream = fopen(path, "re") else { throw SystemFailure("fopen \(path)") }
+        defer { fclose(stream) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = fread(&buffer, 1, buffer.count, stream), count > 0 {
+            bytes += buffer[..<count]
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static let script =
+        BuiltProgram.packageRoot + "/Tests/WebhookDeliveryTests/Support/receiver.py"
+}
+
+/// A request as it came.
+struct ReceivedRequest: Decodable {
+    var port: Int
+    var method: String
+    var target: String
+    /// The header fields, the names in lower case.
+    var fields: [String]
+    /// The body; base 64 in the log.
+    var body: Data
+    /// How many were being answered when it came, itself among them.
+    var active: Int
+
+    /// The values of a field.
+    func values(of name: String) -> [String] {
+        fields.filter { $0.hasPrefix(name + ": ") }.map { String($0.dropFirst(name.count + 2)) }
+    }
+}
