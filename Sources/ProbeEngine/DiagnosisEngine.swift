@@ -127,7 +127,8 @@ package final class DiagnosisEngine: Sendable {
         return observation
     }
 
-    private func resolve(_ target: Target) async -> MXResolution {
+    /// Looks up where a target's mail goes, and connects to nobody.
+    package func resolve(_ target: Target) async -> MXResolution {
         await interruptible { [mxResolver] in
             switch target {
             case .domain(let name): await mxResolver.resolve(domain: name)

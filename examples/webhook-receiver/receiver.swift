@@ -9,17 +9,19 @@ import Glibc
 /// HMAC-SHA256 by the machine's own libcrypto, which every Linux distribution has.
 struct Authenticator {
     private typealias Digest = @convention(c) () -> OpaquePointer?
-    private typealias HMAC = @convention(c) (
-        OpaquePointer?, UnsafePointer<UInt8>, Int32, UnsafePointer<UInt8>, Int,
-        UnsafeMutablePointer<UInt8>, UnsafeMutablePointer<UInt32>
-    ) -> UnsafeMutablePointer<UInt8>?
+    private typealias HMAC =
+        @convention(c) (
+            OpaquePointer?, UnsafePointer<UInt8>, Int32, UnsafePointer<UInt8>, Int,
+            UnsafeMutablePointer<UInt8>, UnsafeMutablePointer<UInt32>
+        ) -> UnsafeMutablePointer<UInt8>?
 
     private let key: [UInt8]
     private let sha256: Digest
     private let hmac: HMAC
 
     init?(secret: String) {
-        guard secret.hasPrefix("whsec_"), let key = Data(base64Encoded: String(secret.dropFirst(6))),
+        guard secret.hasPrefix("whsec_"),
+            let key = Data(base64Encoded: String(secret.dropFirst(6))),
             let library = dlopen("libcrypto.so.3", RTLD_NOW),
             let sha256 = dlsym(library, "EVP_sha256"), let hmac = dlsym(library, "HMAC")
         else { return nil }
@@ -31,17 +33,20 @@ struct Authenticator {
     /// Whether a body was signed with the secret, and within five minutes of now (Standard Webhooks 1.0.0).
     func isGenuine(_ body: [UInt8], _ headers: [String: String]) -> Bool {
         guard let id = headers["webhook-id"], let stamp = headers["webhook-timestamp"],
-            let signatures = headers["webhook-signature"], stamp.utf8.count <= 12, let time = Int(stamp),
+            let signatures = headers["webhook-signature"], stamp.utf8.count <= 12,
+            let time = Int(stamp),
             abs(Int(Date().timeIntervalSince1970) - time) <= 300
         else { return false }
         let signed = Array("\(id).\(stamp).".utf8) + body
         var digest = [UInt8](repeating: 0, count: 32)
         var count: UInt32 = 0
-        guard hmac(sha256(), key, Int32(key.count), signed, signed.count, &digest, &count) != nil else { return false }
+        guard hmac(sha256(), key, Int32(key.count), signed, signed.count, &digest, &count) != nil
+        else { return false }
         let wanted = Array("v1,\(Data(digest).base64EncodedString())".utf8)
         return signatures.split(separator: " ").contains { given in
             // All bytes are compared, so that the time taken does not tell how many were right.
-            given.utf8.count == wanted.count && zip(given.utf8, wanted).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+            given.utf8.count == wanted.count
+                && zip(given.utf8, wanted).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
         }
     }
 }
@@ -55,15 +60,20 @@ func readRequest(_ connection: Int32) -> (headers: [String: String], body: [UInt
     while bytes.count < 1 << 21 {
         if bodyStart == nil, let end = Data(bytes).range(of: Data("\r\n\r\n".utf8)) {
             bodyStart = end.upperBound
-            for line in String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n").dropFirst() {
+            for line in String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(
+                separator: "\r\n"
+            ).dropFirst() {
                 let parts = line.split(separator: ":", maxSplits: 1)
                 guard parts.count == 2 else { return nil }
                 headers[parts[0].lowercased()] = parts[1].trimmingCharacters(in: .whitespaces)
             }
         }
         if let bodyStart {
-            guard let length = Int(headers["content-length"] ?? ""), (0...1 << 20).contains(length) else { return nil }
-            if bytes.count - bodyStart >= length { return (headers, Array(bytes[bodyStart..<bodyStart + length])) }
+            guard let length = Int(headers["content-length"] ?? ""), (0...1 << 20).contains(length)
+            else { return nil }
+            if bytes.count - bodyStart >= length {
+                return (headers, Array(bytes[bodyStart..<bodyStart + length]))
+            }
         }
         let count = recv(connection, &buffer, buffer.count, 0)
         guard count > 0 else { return nil }
@@ -76,7 +86,10 @@ func readRequest(_ connection: Int32) -> (headers: [String: String], body: [UInt
 func tell(_ body: [UInt8]) {
     guard let event = try? JSONSerialization.jsonObject(with: Data(body)) as? [String: Any],
         let values = try? [event["type"], event["data"]].map({ value in
-            try JSONSerialization.data(withJSONObject: value ?? NSNull(), options: [.fragmentsAllowed, .sortedKeys])
+            try JSONSerialization.data(
+                withJSONObject: value ?? NSNull(),
+                options: [.fragmentsAllowed, .sortedKeys]
+            )
         })
     else { return }
     print(values.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " "))
@@ -95,7 +108,8 @@ func listen(port: UInt16) -> (socket: Int32, port: UInt16)? {
     var size = socklen_t(MemoryLayout<sockaddr_in>.size)
     let isBound = withUnsafeMutablePointer(to: &address) { pointer in
         pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-            bind(listener, $0, size) == 0 && listen(listener, 64) == 0 && getsockname(listener, $0, &size) == 0
+            bind(listener, $0, size) == 0 && listen(listener, 64) == 0
+                && getsockname(listener, $0, &size) == 0
         }
     }
     return isBound ? (listener, UInt16(bigEndian: address.sin_port)) : nil
@@ -123,7 +137,13 @@ while true {
     guard connection >= 0 else { continue }
     defer { close(connection) }
     var patience = timeval(tv_sec: 10, tv_usec: 0)
-    setsockopt(connection, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+    setsockopt(
+        connection,
+        SOL_SOCKET,
+        SO_RCVTIMEO,
+        &patience,
+        socklen_t(MemoryLayout<timeval>.size)
+    )
     var answer = "HTTP/1.1 400 Bad Request"
     if let (headers, body) = readRequest(connection) {
         let isGenuine = authenticator.isGenuine(body, headers)

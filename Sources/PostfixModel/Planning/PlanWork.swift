@@ -65,7 +65,7 @@ struct PlanWork {
             switch outcome.disposition {
             case .edited:
                 if let domain = DomainName(subject) { changed.append(domain) }
-                record(subject, .changed("what stood there before mxprobe diverted it comes back"))
+                record(subject, .changed(TransportPlanner.undoing))
             case .unchanged: continue
             case .refused(let refusal): record(subject, .refused([sentence(refusal, table)]))
             }

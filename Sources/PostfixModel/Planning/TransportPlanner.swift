@@ -66,7 +66,7 @@ public struct TransportPlanner: Sendable {
                 work.record(domain.ascii, .unchanged(["\(domain.ascii) is not diverted"]))
                 continue
             }
-            work.add(.revert(pattern), domain, "what stood there before mxprobe diverted it comes back", to: table)
+            work.add(.revert(pattern), domain, Self.undoing, to: table)
         }
         if domains == nil {
             for table in tables.indices where !diversions(of: tables[table]).isEmpty {
@@ -75,6 +75,9 @@ public struct TransportPlanner: Sendable {
         }
         return work.finished()
     }
+
+    /// Why an entry changes when a diversion is undone.
+    static let undoing = "what stood there before mxprobe diverted it comes back"
 
     private static let unverified =
         "the alternate did not take a test recipient, and only verified changes are made (--no-only-verified lifts that)"

@@ -35,6 +35,7 @@ struct RunSetup {
     ///   - options: The options.
     ///   - settings: What the configuration says; read where it is left out.
     ///   - style: The form of the entries that are recommended; the configuration's where it is left out.
+    /// - Throws: ``CommandFailure`` for options and configurations that make no sense.
     init(
         _ options: SharedOptions,
         settings: Settings? = nil,
@@ -92,6 +93,28 @@ struct RunSetup {
         else { return report(egress: egress, domains: domains) }
         let relays = await observe(candidates, for: stuck.observation.resolution.domain)
         return report(egress: egress, domains: judge(relays))
+    }
+
+    /// Looks up where the mail of targets goes, and connects to nobody; ends early at the timeout.
+    func resolve(_ targets: [Target]) async -> [MXResolution] {
+        let timer = Task { [timeout, engine] in
+            if (try? await Task.sleep(for: timeout)) != nil { engine.interrupt() }
+        }
+        defer { timer.cancel() }
+        return await withTaskGroup(of: (Int, MXResolution).self) { [engine] group in
+            var resolutions: [MXResolution?] = Array(repeating: nil, count: targets.count)
+            var next = targets.enumerated().makeIterator()
+            func begin() {
+                guard let (index, target) = next.next() else { return }
+                group.addTask { (index, await engine.resolve(target)) }
+            }
+            for _ in 0..<Self.domainsInFlight { begin() }
+            for await (index, resolution) in group {
+                resolutions[index] = resolution
+                begin()
+            }
+            return resolutions.compactMap(\.self)
+        }
     }
 
     /// How Postfix here would deliver to each target; nothing for mail hosts, and without Postfix.

@@ -7,7 +7,7 @@ struct TransportCommand: ParsableCommand {
         abstract:
             "Look into Postfix's transport maps, and divert domains around a blocked port 25.",
         subcommands: [
-            TransportLookupCommand.self, TransportPlanCommand.self,
+            TransportLookupCommand.self, TransportAuditCommand.self, TransportPlanCommand.self,
             TransportApplyCommand.self, TransportRevertCommand.self,
         ]
     )

@@ -5,20 +5,19 @@ struct QueueSection: Sendable {
     /// The longest reason that is told without being asked for, in characters: one that leaves the numbers in sight.
     private static let shortReason = 120
 
-    let diagnosis: DomainDiagnosis
+    let queue: QueueSummary?
+    let domain: DomainName
     let page: Page
 
     var lines: [StyledText] {
-        guard let queue = diagnosis.queue, queue.messages > 0 || page.options.isVerbose else {
-            return []
-        }
+        guard let queue, queue.messages > 0 || page.options.isVerbose else { return [] }
         let sentences = [waiting(queue) + age(queue) + end(queue) + ".", reason(queue)]
         let body = sentences.compactMap(\.self).joined(separator: " ")
         return page.paragraph(page.text(page.shortened(body)), label: "Queue")
     }
 
     private func waiting(_ queue: QueueSummary) -> String {
-        let domain = page.name(diagnosis.observation.resolution.domain)
+        let domain = page.name(domain)
         switch queue.messages {
         case ..<1: return "no mail waits for \(domain)"
         case 1: return "1 message waits for \(domain)"

@@ -51,7 +51,11 @@ package struct TextReport: Sendable {
                 + TLSSection(observation: diagnosis.observation, page: page).lines
                 + DNSSection(observation: diagnosis.observation, page: page).lines
                 + RouteSection(route: diagnosis.route, page: page).lines
-                + QueueSection(diagnosis: diagnosis, page: page).lines
+                + QueueSection(
+                    queue: diagnosis.queue,
+                    domain: diagnosis.observation.resolution.domain,
+                    page: page
+                ).lines
         )
         // What all domains share stands before them; where port 25 is open, a domain may still need the proof.
         let isOpen = reports.allSatisfy { $0.verdict == .open || $0.verdict == .unavailable }
