@@ -97,6 +97,7 @@ extension Folder {
     /// - Returns: False where the file system cannot.
     func exchange(_ one: String, _ other: String) throws(MapFault) -> Bool {
         guard exchange_names(descriptor, one, other) != 0 else { return true }
+        if errno == ENOENT { throw MapFault(.changedMeanwhile, path(of: other)) }
         guard Self.isNotSupported(errno) else { throw .failed("renameat2", path(of: one)) }
         return false
     }

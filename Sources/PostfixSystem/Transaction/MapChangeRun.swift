@@ -61,9 +61,10 @@ struct MapChangeRun {
         guard let source else {
             guard table.mayBeCreated else { throw MapFault(.missing, path) }
             guard plan.original.isEmpty else { throw MapFault(.changedMeanwhile, path) }
-            return
+            return try files.checkOwners(of: geteuid())
         }
         try source.checkReplaceable(in: files.sourceFolder)
+        try files.checkOwners(of: source.owner)
         guard try source.file.holds(plan.original) else {
             throw MapFault(.changedMeanwhile, path)
         }
@@ -141,7 +142,8 @@ struct MapChangeRun {
         because fault: MapFault
     ) throws(MapFault) {
         do {
-            try journal.beginUndo()
+            // Where it cannot be noted, it is done all the same.
+            try? journal.beginUndo()
             try changeover.restore()
         } catch {
             throw MapFault(

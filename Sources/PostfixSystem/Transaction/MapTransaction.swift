@@ -14,6 +14,7 @@ public import TransportMap
 /// ```swift
 /// let table = try EditableTable(type: .hash, path: "/etc/postfix/transport")
 /// let transaction = MapTransaction(table: table)
+/// try transaction.recover()
 /// let map = TransportMap(try transaction.read())
 /// // … plan a change of the map …
 /// try transaction.apply(plan)
@@ -58,7 +59,8 @@ public struct MapTransaction: Sendable {
 
     /// Makes a planned change.
     ///
-    /// What an interrupted run left is repaired first.
+    /// What an interrupted run left is repaired first; where that changes the text, the plan does not fit
+    /// any more. So call ``recover()`` before ``read()``.
     ///
     /// - Parameter plan: The change; the text in use must still be the one that it was planned for.
     /// - Returns: What was done; nothing is written for a plan that changes nothing.

@@ -57,7 +57,8 @@ struct StagedFile: Sendable {
 
     /// Puts the old file back in use, or removes the new one where there was none.
     ///
-    /// - Throws: ``MapFault/Code/changedMeanwhile`` where somebody put another file there in this moment; it stays.
+    /// - Throws: ``MapFault/Code/changedMeanwhile`` where somebody put another file there in this
+    ///   moment; it stays.
     func restore() throws(MapFault) {
         if old != nil {
             try swap()
@@ -69,7 +70,8 @@ struct StagedFile: Sendable {
         try folder.rename(live, toFree: staged)
     }
 
-    /// Swaps the two: in one step, or where the file system cannot, so that the name in use is never without a file.
+    /// Swaps the two: in one step, or where the file system cannot, so that the name in use is never
+    /// without a file.
     private func swap() throws(MapFault) {
         if try folder.exchange(staged, live) { return }
         let backup = TemporaryName.backup(of: staged)

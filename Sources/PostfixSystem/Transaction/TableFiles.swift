@@ -19,6 +19,19 @@ struct TableFiles: Sendable {
             place.sourceFolder == place.indexFolder ? sourceFolder : try Folder(place.indexFolder)
     }
 
+    /// Refuses root's text where another user owns a folder: that user could put another file in its place.
+    ///
+    /// Postfix 3.12 warns of such tables.
+    func checkOwners(of source: uid_t) throws(MapFault) {
+        guard source == 0 else { return }
+        for folder in [sourceFolder, indexFolder] {
+            let owner = try folder.status().st_uid
+            guard owner != 0 else { continue }
+            let detail = "user \(owner) owns \(folder.path)"
+            throw MapFault(.foreignFolder, sourcePath, detail: detail)
+        }
+    }
+
     /// The path of the text, symbolic links followed.
     var sourcePath: String { sourceFolder.path(of: place.sourceName) }
 

@@ -175,6 +175,32 @@ struct InterruptionTests {
         #expect(seen == [0, 1])
     }
 
+    @Test("leaves the old table where a call fails while everything is put back")
+    func undoFailed() throws {
+        let row = try #require(Self.cases.first { $0.isDoomed })
+        let (calls, states) = try Self.rehearse(row)
+        let swaps = calls.indices.filter { calls[$0].name == "renameat2" }
+        try #require(swaps.count == 4)
+        var codes: Set<String> = []
+        for call in calls[(swaps[1] + 1)...] {
+            let scene = try Self.scene(row)
+            let program = try Self.program(row, scene)
+            let run = SystemCallTrace.injected(program, "error=EIO", at: call)
+            let transcript = try run.transcript()
+            #expect(transcript.status == 1, "\(call)")
+            codes.insert(String(transcript.errors.prefix { $0 != ":" }))
+            _ = try Self.look(scene, states, "\(call)")
+            let repair = try scene.program("recover").transcript()
+            #expect(repair.status == 0, "\(call): \(repair.errors)")
+            let state = try Self.look(scene, states, "\(call), repaired")
+            #expect(state.text == 0 && state.index == 0, "\(call)")
+            // What could not be removed goes with the next change.
+            try scene.transaction().apply(scene.plan([.divert()]))
+            try Self.checkNoLitter(scene, row, index: 1, "\(call)")
+        }
+        #expect(codes.isSuperset(of: ["wrong-answer", "not-restored"]), "\(codes)")
+    }
+
     @Test(
         "leaves the old table where a call fails",
         arguments: ["EIO", "ENOSPC"],

@@ -34,17 +34,14 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
             "no table",
             .missing,
             "no such table: /transport; check the path in transport_maps"
-        ) {
-            scene,
-            _ in try files.removeItem(atPath: scene.path)
+        ) { scene, _ in
+            try files.removeItem(atPath: scene.path)
         },
         FaultCase(
             "a folder",
             .notAFile,
             "not a regular file: /transport; name a text file in transport_maps"
-        ) {
-            scene,
-            _ in
+        ) { scene, _ in
             try files.removeItem(atPath: scene.path)
             try files.createDirectory(atPath: scene.path, withIntermediateDirectories: false)
         },
@@ -52,67 +49,61 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
             "a pipe",
             .notAFile,
             "not a regular file: /transport; name a text file in transport_maps"
-        ) {
-            scene,
-            _ in
+        ) { scene, _ in
             try files.removeItem(atPath: scene.path)
             mkfifo(scene.path, 0o644)
         },
         FaultCase(
             "too large",
             .tooLarge,
-            "the table is too large: /transport: more than 64 MiB; put that many entries into a database"
-        ) {
-            scene,
-            _ in truncate(scene.path, off_t(TransportMap.maximumSize) + 1)
+            "the table is too large: /transport: more than 64 MiB;"
+                + " put that many entries into a database"
+        ) { scene, _ in
+            truncate(scene.path, off_t(TransportMap.maximumSize) + 1)
         },
         FaultCase(
             "binary",
             .binary,
             "the table is not text: /transport; name the text source and not its index"
-        ) {
-            scene,
-            _ in try scene.write("a.test smtp:x\u{0}\n")
+        ) { scene, _ in
+            try scene.write("a.test smtp:x\u{0}\n")
         },
         FaultCase(
             "managed",
             .managed,
-            "a configuration tool owns the table: /transport: Ansible, says line 1: # Ansible managed; make the change with that tool"
-        ) {
-            scene,
-            _ in try scene.write("# Ansible managed\n" + MapScene.text)
+            "a configuration tool owns the table: /transport: Ansible, says line 1: # Ansible "
+                + "managed; make the change with that tool"
+        ) { scene, _ in
+            try scene.write("# Ansible managed\n" + MapScene.text)
         },
         FaultCase(
             "changed",
             .changedMeanwhile,
             "somebody else changed the table meanwhile: /transport; plan again"
-        ) {
-            scene,
-            _ in try scene.write(MapScene.text + "late.test smtp:x\n")
+        ) { scene, _ in
+            try scene.write(MapScene.text + "late.test smtp:x\n")
         },
         FaultCase(
             "two names",
             .hardLinked,
-            "the file has more than one name: /transport: 2 names; remove the other hard links to it"
-        ) {
-            scene,
-            _ in link(scene.path, scene.elsewhere + "/second")
+            "the file has more than one name: /transport: 2 names;"
+                + " remove the other hard links to it"
+        ) { scene, _ in
+            link(scene.path, scene.elsewhere + "/second")
         },
         FaultCase(
             "index with two names",
             .hardLinked,
-            "the file has more than one name: /transport.db: 2 names; remove the other hard links to it"
-        ) {
-            scene,
-            _ in link(scene.path + ".db", scene.elsewhere + "/second")
+            "the file has more than one name: /transport.db: 2 names;"
+                + " remove the other hard links to it"
+        ) { scene, _ in
+            link(scene.path + ".db", scene.elsewhere + "/second")
         },
         FaultCase(
             "index behind a link",
             .notAFile,
             "not a regular file: /transport.db; name a text file in transport_maps"
-        ) {
-            scene,
-            _ in
+        ) { scene, _ in
             let moved = scene.elsewhere + "/moved.db"
             try files.moveItem(atPath: scene.path + ".db", toPath: moved)
             try files.createSymbolicLink(atPath: scene.path + ".db", withDestinationPath: moved)
@@ -120,34 +111,32 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
         FaultCase(
             "no postmap",
             .postmapMissing,
-            "cannot run postmap: /gone/postmap: access: no such file or directory; install Postfix or name its postmap"
-        ) {
-            _,
-            transaction in transaction.postmap = "/gone/postmap"
+            "cannot run postmap: /gone/postmap: access: no such file or directory;"
+                + " install Postfix or name its postmap"
+        ) { _, transaction in
+            transaction.postmap = "/gone/postmap"
         },
         FaultCase(
             "no absolute postmap",
             .postmapMissing,
             "cannot run postmap: postmap: not an absolute path; install Postfix or name its postmap"
-        ) {
-            _,
-            transaction in transaction.postmap = "postmap"
+        ) { _, transaction in
+            transaction.postmap = "postmap"
         },
         FaultCase(
             "a text as postmap",
             .postmapMissing,
-            "cannot run postmap: /transport: access: permission denied; install Postfix or name its postmap"
-        ) {
-            scene,
-            transaction in transaction.postmap = scene.path
+            "cannot run postmap: /transport: access: permission denied;"
+                + " install Postfix or name its postmap"
+        ) { scene, transaction in
+            transaction.postmap = scene.path
         },
         FaultCase(
             "postmap fails",
             .postmapFailed,
-            "postmap failed: /transport: postmap: fatal: out of luck with /transport.db; repair what it complains of"
-        ) {
-            scene,
-            transaction in
+            "postmap failed: /transport: postmap: fatal: out of luck with /transport.db;"
+                + " repair what it complains of"
+        ) { scene, transaction in
             transaction.postmap = try scene.script(
                 "echo \"postmap: fatal: out of luck with ${3#*:}.db\" >&2; exit 1"
             )
@@ -156,33 +145,30 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
             "postmap fails without a word",
             .postmapFailed,
             "postmap failed: /transport: exit status 7; repair what it complains of"
-        ) {
-            scene,
-            transaction in transaction.postmap = try scene.script("exit 7")
+        ) { scene, transaction in
+            transaction.postmap = try scene.script("exit 7")
         },
         FaultCase(
             "postmap is killed",
             .postmapFailed,
             "postmap failed: /transport: signal 9; repair what it complains of"
-        ) {
-            scene,
-            transaction in transaction.postmap = try scene.script("kill -9 $$")
+        ) { scene, transaction in
+            transaction.postmap = try scene.script("kill -9 $$")
         },
         FaultCase(
             "postmap makes nothing",
             .postmapFailed,
-            "postmap failed: /transport: it made no file that ends in .db; repair what it complains of"
-        ) {
-            scene,
-            transaction in transaction.postmap = try scene.script("exit 0")
+            "postmap failed: /transport: it made no file that ends in .db;"
+                + " repair what it complains of"
+        ) { scene, transaction in
+            transaction.postmap = try scene.script("exit 0")
         },
         FaultCase(
             "postmap hangs",
             .postmapOverdue,
-            "postmap did not end in time: /transport; see whether a lock or a file server holds it up"
-        ) {
-            scene,
-            transaction in
+            "postmap did not end in time: /transport;"
+                + " see whether a lock or a file server holds it up"
+        ) { scene, transaction in
             transaction.postmap = try scene.script("exec sleep 600")
             transaction.patience = .milliseconds(100)
         },
@@ -190,28 +176,26 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
             "postmap never stops talking",
             .postmapFailed,
             "postmap failed: /transport: it printed too much; repair what it complains of"
-        ) {
-            scene,
-            transaction in transaction.postmap = try scene.script("exec yes")
+        ) { scene, transaction in
+            transaction.postmap = try scene.script("exec yes")
         },
         FaultCase(
             "the index answers wrongly",
             .wrongAnswer,
-            "the table does not answer as planned: /transport: it says first.test\\x09no instead of first.test\\x09smtp:mail.first.test:2525; see what postmap -q says, and whether main.cf is the right one"
-        ) {
-            scene,
-            transaction in
+            "the table does not answer as planned: /transport: it says first.test\\x09no instead "
+                + "of first.test\\x09smtp:mail.first.test:2525; see what postmap -q says, and whether main.cf is the right one"
+        ) { scene, transaction in
             transaction.postmap = try scene.script(
-                "case \"$3\" in -q) cat >/dev/null; printf 'first.test\\tno\\n' ;; *) exec \(MapScene.postmap) \"$@\" ;; esac"
+                "case \"$3\" in -q) cat >/dev/null; printf 'first.test\\tno\\n' ;; *) exec "
+                    + "\(MapScene.postmap) \"$@\" ;; esac"
             )
         },
         FaultCase(
             "a journal of a later version",
             .unknownJournal,
-            "cannot understand what an interrupted run left: /.transport.mxprobe-transaction; use the version that wrote it, or remove the file"
-        ) {
-            scene,
-            _ in
+            "cannot understand what an interrupted run left: /.transport.mxprobe-transaction;"
+                + " use the version that wrote it, or remove the file"
+        ) { scene, _ in
             try MapScene.write(
                 "mxprobe transaction/2\n",
                 to: scene.folder + "/.transport.mxprobe-transaction"
@@ -220,10 +204,9 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
         FaultCase(
             "a journal that names another file",
             .unknownJournal,
-            "cannot understand what an interrupted run left: /.transport.mxprobe-transaction: it names another file; use the version that wrote it, or remove the file"
-        ) {
-            scene,
-            _ in
+            "cannot understand what an interrupted run left: /.transport.mxprobe-transaction: it "
+                + "names another file; use the version that wrote it, or remove the file"
+        ) { scene, _ in
             let text = JournalText(
                 id: "0123456789abcdef",
                 files: [
@@ -248,18 +231,27 @@ struct FaultCase: CustomTestStringConvertible, Sendable {
         FaultCase(
             "another's folder",
             .foreignFolder,
-            "root's table lies in a folder of somebody else: /transport: the folder's owner has user id 65534; give both to one user, or move the table"
-        ) {
-            scene,
-            _ in chown(scene.folder, 65_534, 65_534)
+            "root's table lies in a folder of somebody else: /transport: user 65534 owns ;"
+                + " give both to one user, or move the table"
+        ) { scene, _ in
+            chown(scene.folder, 65_534, 65_534)
+        },
+        FaultCase(
+            "another's folder of the index",
+            .foreignFolder,
+            "root's table lies in a folder of somebody else: /../real: user 65534 owns ; "
+                + "give both to one user, or move the table"
+        ) { scene, _ in
+            try files.moveItem(atPath: scene.path, toPath: scene.elsewhere + "/real")
+            try files.createSymbolicLink(atPath: scene.path, withDestinationPath: "../real")
+            chown(scene.folder, 65_534, 65_534)
         },
         FaultCase(
             "another's journal",
             .unknownJournal,
-            "cannot understand what an interrupted run left: /.transport.mxprobe-transaction: not written by this user; use the version that wrote it, or remove the file"
-        ) {
-            scene,
-            _ in
+            "cannot understand what an interrupted run left: /.transport.mxprobe-transaction: "
+                + "not written by this user; use the version that wrote it, or remove the file"
+        ) { scene, _ in
             let journal = scene.folder + "/.transport.mxprobe-transaction"
             try MapScene.write("", to: journal)
             chown(journal, 65_534, 65_534)
@@ -301,6 +293,7 @@ struct MapFaultTests {
         let fault = #expect(throws: MapFault.self) { try transaction.apply(plan) }
         #expect(fault?.code == row.code)
         let line = fault?.description.replacingOccurrences(of: scene.folder, with: "")
+            .replacingOccurrences(of: scene.elsewhere, with: "/..")
         #expect(line == row.line)
         #expect(try Self.everything(in: scene.folder) == before)
     }
