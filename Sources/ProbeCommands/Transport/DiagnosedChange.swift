@@ -14,6 +14,9 @@ struct DiagnosedChange {
     let plan: TransportPlan
     private let warnings: [String]
 
+    /// What was repaired first, a sentence each.
+    let repaired: [String]
+
     /// The change of main.cf that belongs to it; `nil` where none does.
     let setUp: MainEdit?
 
@@ -22,12 +25,14 @@ struct DiagnosedChange {
         _ names: [String],
         change: ChangeOptions,
         shared: SharedOptions,
-        flushes: Bool? = nil
+        flushes: Bool? = nil,
+        repairs: Bool = false
     ) async throws {
         guard !shared.noPostfix else {
             throw CommandFailure.usage("--no-postfix leaves nothing to change")
         }
         let settings = try SettingsReading.load(shared)
+        repaired = repairs ? try await MapRepair.run(shared.postfix.postfixConfig, settings) : []
         let transport = change.settings(settings)
         run = try await RunSetup(
             shared,

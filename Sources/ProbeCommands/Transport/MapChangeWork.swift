@@ -101,22 +101,15 @@ struct MapChangeWork {
     func carryOut(_ plan: TransportPlan, setUp: MainEdit?) async throws -> [String] {
         var done: [String] = []
         for table in plan.tables {
-            let transaction = Result { () throws(MapFault) in
-                try postfix.transaction(of: table.table)
-            }
-            let outcome = await BlockingWork.run { () -> Result<AppliedEdit, MapFault> in
-                transaction.flatMap { transaction in
-                    Result { () throws(MapFault) in try transaction.apply(table.edit) }
-                }
-            }
-            switch outcome {
-            case .success(let applied): done += Self.sentences(applied)
-            case .failure(let fault):
+            do {
+                let applied = try await postfix.transaction(of: table.table).apply(table.edit)
+                done.append(Self.sentence(applied))
+            } catch let fault {
                 for line in done { Console.print(line + "\n") }
                 throw CommandFailure(
                     messages: [fault.summary],
                     hint: fault.advice,
-                    status: ExitStatus.inputOutput
+                    status: fault.code == .busy ? ExitStatus.locked : ExitStatus.inputOutput
                 )
             }
         }
@@ -125,22 +118,9 @@ struct MapChangeWork {
         return done
     }
 
-    private static func sentences(_ applied: AppliedEdit) -> [String] {
-        var lines: [String] = []
-        switch applied.recovery {
-        case .nothing: break
-        case .completed:
-            lines.append("an interrupted change of \(applied.sourcePath) was completed first")
-        case .rolledBack:
-            lines.append("an interrupted change of \(applied.sourcePath) was taken back first")
-        case .superseded:
-            lines.append("what an interrupted change of \(applied.sourcePath) left was removed")
-        }
-        lines.append(
-            "changed \(applied.sourcePath)"
-                + (applied.wasStale ? ", whose index was out of date" : "")
-        )
-        return lines
+    private static func sentence(_ applied: AppliedEdit) -> String {
+        let stale = applied.wasStale ? ", whose index was out of date" : ""
+        return "changed \(applied.sourcePath)\(stale)"
     }
 
     private func notify(_ setUp: MainEdit?) async throws -> [String] {

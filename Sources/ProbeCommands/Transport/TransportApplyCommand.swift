@@ -50,8 +50,10 @@ struct TransportApplyCommand: AsyncParsableCommand, NamesTaking {
             names,
             change: change,
             shared: shared,
-            flushes: flush
+            flushes: flush,
+            repairs: true
         )
+        for line in change.repaired { Console.warn(line) }
         let report = change.report
         if change.plan.isEmpty {
             try write(report, applied: false, lines: [])

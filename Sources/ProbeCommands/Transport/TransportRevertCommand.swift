@@ -45,6 +45,9 @@ struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
             throw CommandFailure.usage("name the domains, or give --all")
         }
         let settings = try SettingsReading.load(shared)
+        for line in try await MapRepair.run(shared.postfix.postfixConfig, settings) {
+            Console.warn(line)
+        }
         let postfix = try await PostfixChoice.required(shared.postfix.postfixConfig, settings)
         let transport = change.settings(settings)
         let work = MapChangeWork(

@@ -113,6 +113,8 @@ smtp_tls_CAfile = {pki}/ca.pem
 # Deferred mail is tried again soon, so that tests need not wait for it.
 minimal_backoff_time = 60s
 queue_run_delay = 60s
+# A port that is dropped defers mail after seconds, not after half a minute for each address.
+smtp_connect_timeout = 2s
 """
 
 # Everybody has a mailbox, all the same one, but for unknown@.
