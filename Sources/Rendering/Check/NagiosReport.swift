@@ -51,7 +51,10 @@ package struct NagiosReport: Sendable {
         }
         let queues = report.domains.compactMap(\.queue)
         if !queues.isEmpty {
-            let waiting = queues.reduce(0) { $0 + max(0, $1.messages) }
+            let waiting = queues.reduce(0) { sum, queue in
+                let (total, overflow) = sum.addingReportingOverflow(max(0, queue.messages))
+                return overflow ? Int.max : total
+            }
             items.append("'queued messages'=\(waiting);;;0")
         }
         items.append("'time'=\(report.run.duration.secondsText)s;;;0")

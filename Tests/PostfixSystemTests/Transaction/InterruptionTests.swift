@@ -180,7 +180,7 @@ struct InterruptionTests {
         let row = try #require(Self.cases.first { $0.isDoomed })
         let (calls, states) = try Self.rehearse(row)
         let swaps = calls.indices.filter { calls[$0].name == "renameat2" }
-        try #require(swaps.count == 4)
+        try #require(swaps.count == 4, "\(calls)")
         var codes: Set<String> = []
         for call in calls[(swaps[1] + 1)...] {
             let scene = try Self.scene(row)

@@ -144,8 +144,12 @@ final class MapScene: Sendable {
     /// A program in place of `postmap`.
     func script(_ body: String) throws -> String {
         let path = root + "/postmap"
-        try Self.write("#!/bin/sh\n\(body)\n", to: path)
-        chmod(path, 0o755)
+        // Written by another process: whatever a test starts meanwhile would hold a file of ours open for writing too,
+        // and a file that is open for writing is not run (ETXTBSY).
+        var run = ProgramRun("/bin/sh", ["-c", "cat > \"$0\" && chmod 755 \"$0\"", path])
+        run.input = .text("#!/bin/sh\n\(body)\n")
+        let transcript = try run.transcript()
+        guard transcript.status == 0 else { throw SystemFailure("script \(transcript.errors)") }
         return path
     }
 }
