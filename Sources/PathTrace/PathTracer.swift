@@ -5,7 +5,8 @@ import Sockets
 /// Traces paths with connecting TCP sockets whose packets may travel so far only; no privilege is needed.
 ///
 /// A router where a SYN's time to live ends says so by ICMP; Linux 5.8 and later put that into the
-/// connecting socket's error queue. All distances are tried at once, so that a trace costs one wait and not thirty.
+/// connecting socket's error queue. Distances are tried a few at a time, without waiting for those that stay
+/// silent, so that a trace costs little more than one wait and not thirty.
 package struct PathTracer: PathTracing {
     /// The distances tried at first; most paths on the Internet are shorter.
     package static let firstReach = 20

@@ -10,6 +10,7 @@ struct TraceRun {
     private var sockets: [TraceSocket] = []
     private var probes: [UInt16: [TraceProbe]] = [:]
     private var endsAtSelf: Set<UInt16> = []
+    private var pacing = TracePacing()
 
     private init(_ request: TraceRequest) { self.request = request }
 
@@ -23,13 +24,11 @@ struct TraceRun {
         if let problem = TraceSupport.problem { return .unsupported(problem) }
         var distances = Array(1...PathTracer.firstReach)
         while !distances.isEmpty {
-            round(distances, ports: request.ports)
+            walk(distances)
             // Routers limit how many errors they send: a silent distance is asked once more.
             for port in request.ports {
                 let silent = silentDistances(port, among: distances)
-                if !silent.isEmpty, silent.count < distances.count || isAnswered(port) {
-                    round(silent, ports: [port])
-                }
+                if !silent.isEmpty, isAnswered(port) { round(silent, ports: [port]) }
             }
             let needsMore =
                 !isReached && (distances.last ?? 0) < PathTracer.maximumReach && hasRouters
@@ -61,13 +60,41 @@ struct TraceRun {
     }
 
     private func silentDistances(_ port: UInt16, among distances: [Int]) -> [Int] {
-        let answered = Set((probes[port] ?? []).filter { $0.answer != .silence }.map(\.distance))
-        return distances.filter { !answered.contains($0) }
+        let tried = probes[port] ?? []
+        let silent = Set(tried.map(\.distance))
+            .subtracting(tried.filter { $0.answer != .silence }.map(\.distance))
+        return distances.filter(silent.contains)
+    }
+
+    /// Tries distances outwards, a few at a time, until the host has answered on each port.
+    ///
+    /// All at once would open a connection from every distance beyond the host, which is many at its end.
+    private mutating func walk(_ distances: [Int]) {
+        sockets = []
+        let pace = TracePacing.pace(request.roundTrip)
+        var rest = distances
+        while !rest.isEmpty {
+            let ports = request.ports.filter { !pacing.isDone($0) }
+            guard !ports.isEmpty else { break }
+            // Once the host is found, what stays silent on another port may be asked at once.
+            let stride = pacing.isHostFound(request.ports) ? rest.count : TracePacing.stride
+            send(Array(rest.prefix(stride)), ports: ports)
+            rest = Array(rest.dropFirst(stride))
+            guard !rest.isEmpty else { break }
+            let isFound = pacing.isHostFound(request.ports)
+            collect(until: .now + pace) { !isFound && $0.pacing.isHostFound($0.request.ports) }
+        }
+        finish()
     }
 
     /// Tries some distances of some ports at once.
     private mutating func round(_ distances: [Int], ports: [UInt16]) {
         sockets = []
+        send(distances, ports: ports)
+        finish()
+    }
+
+    private mutating func send(_ distances: [Int], ports: [UInt16]) {
         for distance in distances {
             for port in ports {
                 switch TraceSocket.open(request, port: port, distance: distance) {
@@ -79,15 +106,23 @@ struct TraceRun {
                 }
             }
         }
+    }
+
+    /// Waits for what is still to come, and takes the rest for silence.
+    private mutating func finish() {
         collect(until: .now + PathTracer.patience)
         for socket in sockets where socket.isOpen {
             record(socket.port, socket.distance, .silence)
             socket.close()
         }
+        sockets = []
     }
 
-    private mutating func collect(until deadline: SuspendingClock.Instant) {
-        while sockets.contains(where: \.isOpen) {
+    private mutating func collect(
+        until deadline: SuspendingClock.Instant,
+        orWhen isEnough: (TraceRun) -> Bool = { _ in false }
+    ) {
+        while sockets.contains(where: \.isOpen), !isEnough(self) {
             let rest = SuspendingClock.now.duration(to: deadline)
             guard rest > .zero else { return }
             let open = sockets.indices.filter { sockets[$0].isOpen }
@@ -123,6 +158,7 @@ struct TraceRun {
         sender: IPAddress? = nil,
         time: Duration? = nil
     ) {
+        pacing.note(answer, port)
         probes[port, default: []].append(
             TraceProbe(distance: distance, answer: answer, sender: sender, roundTrip: time)
         )

@@ -53,7 +53,17 @@ struct TraceSocket {
         guard eq_prepare(descriptor, family, Int32(distance)) == 0 else {
             return TraceSocketError("setsockopt", errno)
         }
-        // A handshake that is answered is torn down with a reset: nothing is to be said on it.
+        // A handshake that is answered is torn down with a reset: nothing is to be said on it. The last step
+        // of the handshake is held back for a moment (TCP_QUICKACK off; tcp(7)), so that the reset comes first
+        // and the host's server never hears of a connection.
+        var off: Int32 = 0
+        setsockopt(
+            descriptor,
+            Int32(IPPROTO_TCP),
+            TCP_QUICKACK,
+            &off,
+            socklen_t(MemoryLayout<Int32>.size)
+        )
         var linger = linger(l_onoff: 1, l_linger: 0)
         setsockopt(
             descriptor,

@@ -30,4 +30,25 @@ final class AsyncSignal: Sendable {
         }
         if isOver { listener() }
     }
+
+    /// Waits until it happens; not cut short by cancellation, so that it must be sure to happen.
+    func wait() async {
+        await withCheckedContinuation { continuation in onFire { continuation.resume() } }
+    }
+
+    /// Waits until it happens or some time has passed.
+    func wait(atMost limit: Duration, on clock: any Clock<Duration>) async {
+        let isOver = AsyncSignal()
+        let timer = Task {
+            try? await clock.sleep(for: limit)
+            isOver.fire()
+        }
+        onFire { isOver.fire() }
+        await withTaskCancellationHandler {
+            await isOver.wait()
+        } onCancel: {
+            isOver.fire()
+        }
+        timer.cancel()
+    }
 }

@@ -69,6 +69,7 @@ extension DiagnosisEngine {
         let isSMTP = port == Endpoint.smtpPort
         let hosts = nexthop.hosts.filter { $0.addresses.contains(address) }
         let investigation = investigations[address.family]
+        let names = hosts.compactMap(\.name) + [target.name]
         return AddressProbe(
             ledger: ledger,
             clock: clock,
@@ -82,7 +83,7 @@ extension DiagnosisEngine {
                 if settings.controlUse == .automatic { investigation?.investigate() }
             },
             onConnected: { investigation?.startCanary() },
-            isDistrusted: { await investigation?.distrusts($0) ?? false },
+            isDistrusted: { await investigation?.distrusts($0, names: names) ?? false },
             onAlternate: { _ in }
         )
     }

@@ -47,7 +47,7 @@ package final class DiagnosisEngine: Sendable {
         self.identity = identity
         self.resolver = resolver
         mxResolver = MXResolver(resolver: resolver, identity: identity, settings: settings)
-        ledger = ProbeLedger(prober: prober)
+        ledger = ProbeLedger(prober: RepeatingProber(prober, clock: clock))
         self.clock = clock
         self.now = now
         let tools = EgressTools(
@@ -177,6 +177,7 @@ package final class DiagnosisEngine: Sendable {
     private func addressProbe(_ address: IPAddress, hosts: [MXHost], target: Target) -> AddressProbe
     {
         let investigation = investigations[address.family]
+        let names = hosts.compactMap(\.name) + [target.name]
         let first = settings.triesSMTPPort ? [Endpoint.smtpPort] : []
         let ports = first + settings.alternatePorts
         let requests = ports.map { port in
@@ -192,7 +193,7 @@ package final class DiagnosisEngine: Sendable {
                 if settings.controlUse == .automatic { investigation?.investigate() }
             },
             onConnected: { investigation?.startCanary() },
-            isDistrusted: { await investigation?.distrusts($0) ?? false },
+            isDistrusted: { await investigation?.distrusts($0, names: names) ?? false },
             onAlternate: { port in
                 guard let name = hosts.first?.name else { return }
                 investigation?.traceMailHost(name, address: address, port: port)

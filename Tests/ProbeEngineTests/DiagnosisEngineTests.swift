@@ -1,6 +1,7 @@
-import ProbeEngine
 import ProbeModel
 import Testing
+
+@testable import ProbeEngine
 
 @Suite("The engine over a fake world", .timeLimit(.minutes(1)))
 struct DiagnosisEngineTests {
@@ -136,8 +137,13 @@ struct DiagnosisEngineTests {
             return script
         }
         let engine = try engine(try world(controls: 2), prober)
-        let seen = await engine.observe(try domain())
+        let run = Task { await engine.observe(try domain()) }
+        for number in 1..<RepeatingProber.attempts {
+            await clock.advance(to: RepeatingProber.rest * number)
+        }
+        let seen = try await run.value
         #expect(seen.probes.map(\.endpoint.port) == [25, 26, 465, 587, 2525])
+        #expect(prober.log.value.count(Endpoint(address: host, port: 25)) == 3)
         #expect(await engine.egress().map(\.verdict) == [.open])
         #expect(prober.log.value.count(try EgressWorld.control(0)) == 1)
     }
@@ -149,8 +155,11 @@ struct DiagnosisEngineTests {
             var world = try world(controls: 1)
             world.settings.controlUse = use
             let engine = try engine(world, prober)
+            // Where nobody proves anything, the control is asked once more, after a rest.
+            let rest = Task { await clock.advance(to: EgressInvestigation.roundRest) }
             _ = await engine.observe(try domain())
             _ = await engine.egress()
+            rest.cancel()
             let isAsked = prober.log.value.count(try EgressWorld.control(0)) > 0
             #expect(isAsked == (use == .always || use == .automatic && outcome == .closed))
         }
@@ -222,7 +231,10 @@ struct DiagnosisEngineTests {
         let stuck = FakeTracer(release: Watched(false))
         var world = try world(controls: 2)
         world.settings.traces = true
-        let prober = FakeProber { _, _ in .hush }
+        let controls = try [EgressWorld.control(0, 587), EgressWorld.control(1, 587)]
+        let prober = FakeProber { request, _ in
+            controls.contains(request.endpoint) ? .ends(.ready) : .hush
+        }
         let engine = try engine(world, prober, tracer: stuck)
         let run = Task { await engine.observe(try domain()) }
         await prober.log.wait { $0.requests.count == 1 }

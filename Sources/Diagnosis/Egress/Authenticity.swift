@@ -39,6 +39,12 @@ extension ProbeObservation {
     package var isRewritten: Bool {
         greeting?.isMaskedGreeting == true || clearCapabilities.hasMangledStartTLS
     }
+
+    /// Whether the certificate, the greeting or the EHLO reply names one of the hosts, or another of their organisation.
+    package func isNamed(_ names: [DomainName]) -> Bool {
+        let authenticity = Authenticity.judge(self, names: names, reference: nil)
+        return authenticity == .certified || authenticity == .named
+    }
 }
 
 /// The names by which a server calls itself.
@@ -59,10 +65,13 @@ enum ServerName {
             words.compactMap(\.self).compactMap { line in
                 let word = line.prefix { $0 != 32 && $0 != 9 }
                 return DomainName(String(decoding: word, as: UTF8.self))
-            }.filter { name in
-                name.labels.count >= 2 && !(name.labels.last.map(placeholders.contains) ?? false)
-            }
+            }.filter(isHost)
         )
+    }
+
+    /// Whether a name can be a host's own: of two labels or more, and none of those that nobody was given.
+    static func isHost(_ name: DomainName) -> Bool {
+        name.labels.count >= 2 && !(name.labels.last.map(placeholders.contains) ?? false)
     }
 }
 
@@ -79,11 +88,20 @@ enum CertificateName {
             return name.ascii[dot...] == pattern.dropFirst()
         }
     }
-}
 
-extension DomainName {
-    /// Whether two names end in the same two labels, which are then taken for one organisation.
-    func sharesOrganization(with other: DomainName) -> Bool {
-        labels.suffix(2) == other.labels.suffix(2) && labels.count >= 2
+    /// Whether any name of a certificate covers one of the hosts.
+    static func isCovered(_ patterns: [String], _ names: [DomainName]) -> Bool {
+        patterns.contains { matches($0, names) }
+    }
+
+    /// The first name of a certificate that names nobody of the hosts' organisations; `nil` where it names one of
+    /// them, or no host at all, as the ones that come with a mail server do.
+    static func foreign(_ patterns: [String], to names: [DomainName]) -> DomainName? {
+        guard !isCovered(patterns, names) else { return nil }
+        let hosts = patterns.compactMap { pattern in
+            DomainName(pattern.hasPrefix("*.") ? String(pattern.dropFirst(2)) : pattern)
+        }.filter(ServerName.isHost)
+        let isOwn = hosts.contains { host in names.contains { $0.sharesOrganization(with: host) } }
+        return isOwn ? nil : hosts.first
     }
 }

@@ -3,23 +3,27 @@ import ProbeModel
 /// Says `blocked` where controls of two or more operators fail on 25 while the same addresses answer on
 /// their reference ports, and nobody answers on 25.
 ///
-/// Silence counts by ``LossModel``, and also with any one operator left out, whose own firewall it may be. A
-/// reset or an ICMP error is no loss, but must come on every one of at least two attempts, at two operators,
-/// while the reference port goes on answering. Anything that connects on 25 silences the rule.
+/// Silence counts by ``LossModel``, resets and ICMP errors by ``RefusalCount``, and both also with any one operator
+/// left out, whose own firewall it may be. Refusals must come on every attempt, at two operators, while the
+/// reference port goes on answering. Anything that connects on 25, or passes where others are refused, silences the rule.
 enum BlockedRule {
-    /// How often a refusal must repeat before it counts.
-    static let refusalsNeeded = 2
+    /// How often the reference port must answer beside refusals.
+    static let answersNeeded = 2
     /// How many SYNs of a control must stay unanswered before its silence counts.
     static let silentSYNsNeeded = 3
 
     static func judge(_ observation: EgressObservation) -> EgressOpinion? {
-        guard !observation.hasSMTPConnection else { return nil }
+        guard !observation.hasSMTPConnection,
+            !observation.traces.contains(where: \.smtp.passesRefusal)
+        else { return nil }
         let failing = observation.failingControls.filter(isSettled)
         guard failing.operatorCount >= 2, let method = method(failing) else { return nil }
         let ratio = SYNCount.sharedLog10Ratio(observation, failing)
-        let isRefused = method != .drop && failing.filter(hasRefusals).operatorCount >= 2
-        let confidence = isRefused ? .conclusive : confidence(ratio)
-        guard let confidence else { return nil }
+        let refusing = failing.filter(hasRefusals)
+        let isRefused = method != .drop && refusing.operatorCount >= 2
+        let weight =
+            isRefused ? RefusalCount(observation, refusing).confidence : confidence(ratio)
+        guard let confidence = weight else { return nil }
         return EgressOpinion(
             verdict: .blocked,
             method: method,
@@ -31,11 +35,12 @@ enum BlockedRule {
 
     private static func isSettled(_ control: ControlObservation) -> Bool {
         if hasRefusals(control) {
-            let refusals = control.endedAttempts.count { $0.outcome != .timeout }
-            let answers = control.referenceAttempts.count(where: \.isConnected)
+            let answers = control.comparisons.count(where: \.isConnected)
             // A line that comes and goes refuses both ports by turns.
-            return refusals >= refusalsNeeded && answers >= refusalsNeeded
-                && control.referenceAttempts.allSatisfy { !$0.outcome.isRefusal }
+            return control.endedAttempts.allSatisfy(\.outcome.isRefusal)
+                && control.endedAttempts.count >= RefusalCount.perControl
+                && answers >= answersNeeded
+                && control.comparisons.allSatisfy { !$0.outcome.isFailedConnect }
         }
         return control.attempts.reduce(0, { $0 + $1.synsSent }) >= silentSYNsNeeded
     }

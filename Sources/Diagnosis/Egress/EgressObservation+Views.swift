@@ -34,6 +34,23 @@ extension EgressObservation {
 extension ControlObservation {
     /// The attempts on 25 that were not cut short, which alone say something.
     var endedAttempts: [ProbeObservation] { attempts.filter { $0.outcome != .interrupted } }
+
+    /// The connections to the port that serves for comparison.
+    var comparisons: [ProbeObservation] {
+        referenceAttempts.filter { $0.endpoint.port == referencePort }
+    }
+
+    /// Those that say how often such a connection fails.
+    ///
+    /// Where other ports were tried as well, this one was chosen because it connected; that
+    /// connection would be counted unfairly.
+    var fairReferences: [ProbeObservation] {
+        let comparisons = comparisons
+        guard comparisons.count < referenceAttempts.count,
+            let choice = comparisons.firstIndex(where: \.isConnected)
+        else { return comparisons }
+        return Array(comparisons[..<choice]) + comparisons[(choice + 1)...]
+    }
 }
 
 extension Outcome {

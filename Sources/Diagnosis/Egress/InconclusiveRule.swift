@@ -3,12 +3,25 @@ import ProbeModel
 /// Says `inconclusive`, and why no other rule could be sure.
 enum InconclusiveRule {
     static func judge(_ observation: EgressObservation) -> EgressOpinion {
-        EgressOpinion(verdict: .inconclusive, evidence: [reason(observation)])
+        let contradictions = InterceptionSign.all(observation).map(\.evidence)
+            .filter { InterceptionSign.contradictions.contains($0.id) }
+        return EgressOpinion(
+            verdict: .inconclusive,
+            evidence: contradictions.isEmpty ? [reason(observation)] : contradictions
+        )
     }
 
     private static func reason(_ observation: EgressObservation) -> Evidence {
         if observation.isInterrupted {
             return Evidence(.interrupted, "the run ended before the controls had answered")
+        }
+        if let answer = SMTPAnswer.all(observation).first,
+            !observation.smtpProbes.contains(where: \.outcome.isFailedConnect)
+        {
+            return Evidence(
+                .answerUnproven,
+                "port 25 of \(answer.host) answers, and nothing shows that it is that host which does"
+            )
         }
         let comparable = observation.comparableControls
         if observation.controls.isEmpty {

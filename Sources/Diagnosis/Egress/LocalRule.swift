@@ -11,7 +11,7 @@ enum LocalRule {
     static let fasterThanAnyWire = Duration.microseconds(150)
 
     static func judge(_ observation: EgressObservation) -> EgressOpinion? {
-        guard observation.referenceProbes.contains(where: \.outcome.isConnected),
+        guard observation.referenceProbes.contains(where: \.isConnected),
             let sign = sign(observation)
         else { return nil }
         if let owner = observation.mailOwnerProbe, owner.outcome.isConnected,
@@ -44,7 +44,7 @@ enum LocalRule {
     private static func denied(_ observation: EgressObservation) -> Sign? {
         let probes = observation.smtpProbes
         guard let first = probes.first(where: { $0.outcome == .deniedLocally }),
-            probes.allSatisfy({ !$0.outcome.isConnected })
+            probes.allSatisfy({ !$0.isConnected })
         else { return nil }
         if let icmp = first.icmp, let sender = icmp.sender {
             return (
@@ -85,7 +85,7 @@ enum LocalRule {
         let retransmits = silent.compactMap(\.synRetransmits).reduce(0, +)
         guard retransmits > 0, unsent >= retransmits,
             observation.failingControls.operatorCount >= 2,
-            observation.smtpProbes.allSatisfy({ !$0.outcome.isConnected }),
+            observation.smtpProbes.allSatisfy({ !$0.isConnected }),
             observation.traces.allSatisfy(\.smtp.answeredDistances.isEmpty)
         else { return nil }
         return (

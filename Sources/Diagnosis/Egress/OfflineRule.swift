@@ -3,9 +3,9 @@ import ProbeModel
 /// Says `offline` where this machine has no route, or nothing that was asked answers on any port.
 enum OfflineRule {
     static func judge(_ observation: EgressObservation) -> EgressOpinion? {
-        // What was cut short says nothing either way.
+        // What was cut short before it connected says nothing either way.
         let probes = (observation.smtpProbes + observation.referenceProbes)
-            .filter { $0.outcome != .interrupted }
+            .filter { $0.outcome != .interrupted || $0.isConnected }
         guard !probes.isEmpty else { return nil }
         if probes.allSatisfy({ $0.outcome == .noRoute }) {
             return EgressOpinion(

@@ -2,23 +2,25 @@ import ProbeModel
 
 /// Says `open` where a control or a domain's own mail host answers on 25 and is the host asked for.
 ///
-/// Where neither certificate nor greeting says who answers, the cheap signs must speak for it: nobody
-/// answers at the documentation address, and the handshake does not come from nearer than the host is.
+/// Where neither certificate nor greeting says who answers, the distance must speak for it: the handshake comes from
+/// as far away as that of the reference port. That nobody answers at the documentation address proves nothing, because
+/// routers filter such addresses. Signs of somebody else at hosts of two operators rule it out, but for
+/// a verified certificate; without a name of its own any sign does.
 enum OpenRule {
     static func judge(_ observation: EgressObservation) -> EgressOpinion? {
         let answers = answers(observation)
-        if let proof = answers.first(where: { $0.authenticity == .certified })
-            ?? answers.first(where: { $0.authenticity == .named })
-        {
+        let signs = InterceptionSign.all(observation)
+        let certified = answers.first { $0.authenticity == .certified }
+        let named = answers.first { $0.authenticity == .named }
+        if let proof = certified ?? (signs.contains(where: \.isShared) ? nil : named) {
             return EgressOpinion(
                 verdict: .open,
                 confidence: .conclusive,
                 evidence: [proof.evidence]
             )
         }
-        guard let answer = answers.first(where: { $0.authenticity != .foreign }) ?? answers.first,
-            canarySpeaksForIt(observation) || distanceSpeaksForIt(observation),
-            observation.traces.allSatisfy({ TraceComparison($0)?.connectedNearer == nil })
+        guard signs.isEmpty, distanceSpeaksForIt(observation),
+            let answer = answers.first(where: { $0.authenticity == .unknown })
         else { return nil }
         return EgressOpinion(verdict: .open, confidence: .likely, evidence: [answer.evidence])
     }
@@ -66,12 +68,6 @@ enum OpenRule {
             who = ""
         }
         return "\(host) (\(probe.endpoint.address)) answers on port 25 \(who)"
-    }
-
-    /// A canary that was tried and that nobody answered while the host did.
-    private static func canarySpeaksForIt(_ observation: EgressObservation) -> Bool {
-        guard let canary = observation.canary else { return false }
-        return canary.outcome.isFailedConnect || canary.outcome == .interrupted
     }
 
     private static func distanceSpeaksForIt(_ observation: EgressObservation) -> Bool {

@@ -17,7 +17,7 @@ struct SYNCount: Hashable, Sendable {
     init(_ observation: EgressObservation, without omitted: String? = nil) {
         let controls = observation.comparableControls.filter { $0.controlOperator != omitted }
         for control in controls {
-            for probe in control.referenceAttempts { count(reference: probe) }
+            for probe in control.fairReferences { count(reference: probe) }
             for probe in control.attempts where probe.outcome == .timeout {
                 unanswered += max(probe.synsSent, 1)
             }

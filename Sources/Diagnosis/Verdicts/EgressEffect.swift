@@ -13,7 +13,7 @@ enum EgressEffect {
         if honest.contains(where: \.outcome.speaksSMTP) { return nil }
         if let judgement = throughDevice(onSMTP, reports) { return judgement }
         if let judgement = asMailOwner(onSMTP, reports) { return judgement }
-        if reports.contains(where: { $0.verdict == .open }) { return nil }
+        // A 25 that works by turns explains why a mail host's fails, whatever the other family does.
         if let report = reports.first(where: { $0.verdict == .throttled }) {
             return Judgement(
                 .degraded,
@@ -21,6 +21,8 @@ enum EgressEffect {
                     + "(\(report.family.label))"
             )
         }
+        if let judgement = contradicted(onSMTP, reports) { return judgement }
+        if reports.contains(where: { $0.verdict == .open }) { return nil }
         let stopped = reports.filter(\.verdict.stopsMail)
         if !stopped.isEmpty { return Judgement(.blocked, sentence(stopped)) }
         if reports.allSatisfy({ $0.verdict == .offline }) {
@@ -32,11 +34,35 @@ enum EgressEffect {
         return doubt(onSMTP, reports)
     }
 
-    /// Whether what answers on 25 is not the host asked for.
+    /// Whether what answers on 25 is not the host asked for, or may well not be.
     private static func isAnsweredByOthers(_ report: EgressReport) -> Bool {
-        report.verdict == .intercepted
+        report.verdict == .intercepted || isContradicted(report)
             || report.verdict == .locallyBlocked
                 && report.evidence.contains { $0.id == .endsAtSelf }
+    }
+
+    private static func isContradicted(_ report: EgressReport) -> Bool {
+        report.verdict == .inconclusive
+            && report.evidence.contains { InterceptionSign.contradictions.contains($0.id) }
+    }
+
+    /// Mail hosts that answer in a family where signs say that somebody else does, without proof.
+    private static func contradicted(
+        _ onSMTP: [ProbeObservation],
+        _ reports: [EgressReport]
+    ) -> Judgement? {
+        let doubtful = reports.filter { report in
+            isContradicted(report)
+                && onSMTP.contains {
+                    $0.outcome.speaksSMTP && $0.endpoint.address.family == report.family
+                }
+        }
+        guard let sign = doubtful.first?.evidence.first else { return nil }
+        return Judgement(
+            .inconclusive,
+            "port 25 answers, and whether the mail hosts do or somebody on the way could not be told "
+                + "(\(doubtful.familyList)): \(sign.message)"
+        )
     }
 
     /// The reports for the families in which the domain's hosts were tried.

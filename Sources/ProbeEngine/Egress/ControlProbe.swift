@@ -1,9 +1,10 @@
 import ProbeModel
 
-/// Asks one control at one address: port 25 and its reference port, side by side.
+/// Asks one control at one address: port 25 and its reference ports, side by side.
 ///
-/// Each SYN to 25 has a twin to the reference port that starts with it, so that loss and outages hit both alike. A failing 25 is
-/// tried again before it counts: silence by three SYNs on fresh sockets, a refusal by a second attempt.
+/// Each SYN to 25 has a twin to a reference port that starts with it, so that loss and outages hit both alike. A failing 25 is
+/// tried again before it counts: silence by three SYNs on fresh sockets, a refusal by further attempts. A
+/// reference port that does not connect makes way for the next one, because who stops 25 may stop other mail ports as well.
 struct ControlProbe: Sendable {
     /// When further twins follow the first, while 25 is silent: with the fresh SYNs of ``ProbeLimits``.
     static let twinOffsets: [Duration] = [.milliseconds(1_100), .milliseconds(2_200)]
@@ -12,144 +13,51 @@ struct ControlProbe: Sendable {
     static let silenceKnown = Duration.milliseconds(3_250)
 
     /// How long a refusal is let rest before it is tried again.
-    static let refusalRest = Duration.milliseconds(100)
+    static let refusalRest = Duration.milliseconds(60)
+
+    /// The most attempts on a 25 that refuses, a round; a device that refuses by chance lets one of them pass.
+    static let maximumRefusals = 6
+
+    /// The most attempts on a 25 that connects and is reset then, or that this very machine denies.
+    static let maximumBreaks = 2
+
+    /// How long a reference port may take to answer before the next one is tried beside it.
+    static let portPatience = AddressPlan.headStart
+
+    /// The most reference ports that are tried: submission, an alternate and one that has nothing to do with mail.
+    static let maximumReferencePorts = 3
+
+    /// Within this time no SYN is repeated, so that a connection answers the first one.
+    static let firstRepeat = Duration.seconds(1)
 
     let control: Control
     let address: IPAddress
-    let referencePort: UInt16
+    /// The ports to compare with, in the order tried.
+    let referencePorts: [UInt16]
     let prober: any EndpointProbing
     let clock: any Clock<Duration>
     let settings: EngineSettings
-    /// Whether something has failed already; else the reference port is left alone while 25 answers in time.
+    /// Whether something has failed already; else the reference ports are left alone while 25 answers in time.
     var isPrompted = true
 
     /// Asks the control; `report` is called whenever there is more to tell.
     func run(report: @escaping @Sendable (ControlObservation) -> Void) async -> ControlObservation {
-        let log = ControlLog(
-            ControlObservation(
-                host: control.host,
-                controlOperator: control.controlOperator,
-                address: address,
-                attempts: [],
-                referencePort: referencePort,
-                referenceAttempts: []
-            )
-        )
-        await withTaskGroup(of: Void.self) { group in
-            let isConnected = AsyncSignal()
-            let smtp = Task { await attempts(log: log, isConnected: isConnected, report: report) }
-            group.addTask {
-                await twins(of: smtp, log: log, isConnected: isConnected, report: report)
-            }
-            group.addTask {
-                await withTaskCancellationHandler {
-                    await smtp.value
-                } onCancel: {
-                    smtp.cancel()
-                }
-            }
-            await group.waitForAll()
-        }
-        return log.value
+        await ControlRun(self, report: report).run()
     }
 
-    /// Tries port 25, and once more when it is refused, with a twin of its own.
-    private func attempts(
-        log: ControlLog,
-        isConnected: AsyncSignal,
-        report: @escaping @Sendable (ControlObservation) -> Void
-    ) async {
-        let first = await attempt(log: log, isConnected: isConnected, report: report)
-        guard isRefusal(first), (try? await clock.sleep(for: Self.refusalRest)) != nil else {
-            return
-        }
-        async let twin: Void = twin(log: log, report: report)
-        _ = await attempt(log: log, isConnected: isConnected, report: report)
-        await twin
-    }
-
-    private func attempt(
-        log: ControlLog,
-        isConnected: AsyncSignal,
-        report: @escaping @Sendable (ControlObservation) -> Void
-    ) async -> Outcome {
-        let result = await prober.probe(request(port: Endpoint.smtpPort)) { _ in
-            isConnected.fire()
-        }
-        log.change { $0.attempts.append(result) }
-        report(log.value)
-        return result.outcome
-    }
-
-    private func twin(
-        log: ControlLog,
-        report: @escaping @Sendable (ControlObservation) -> Void
-    ) async {
-        let result = await prober.probe(request(port: referencePort)) { _ in }
-        log.change { $0.referenceAttempts.append(result) }
-        report(log.value)
-    }
-
-    private func isRefusal(_ outcome: Outcome) -> Bool {
+    /// Whether a refusal is worth another attempt, of which this was one.
+    static func isWorthRepeating(_ outcome: Outcome, attempt: Int) -> Bool {
         switch outcome {
-        case .refused, .unreachable, .prohibited, .deniedLocally, .reset: return true
+        case .refused, .unreachable, .prohibited: return attempt < maximumRefusals
+        case .deniedLocally, .reset: return attempt < maximumBreaks
         case .ready, .deferred, .rejected, .timeout, .noRoute, .closed, .silent, .notSMTP,
-            .tlsFailed,
-            .interrupted:
+            .tlsFailed, .interrupted:
             return false
         }
     }
 
-    /// Connects to the reference port with each SYN to 25, and ends the wait for 25 once its silence is known.
-    private func twins(
-        of smtp: Task<Void, Never>,
-        log: ControlLog,
-        isConnected: AsyncSignal,
-        report: @escaping @Sendable (ControlObservation) -> Void
-    ) async {
-        await withTaskGroup(of: Void.self) { group in
-            let first = isPrompted ? Duration.zero : AddressPlan.headStart
-            for offset in [first] + Self.twinOffsets {
-                group.addTask {
-                    if offset > .zero {
-                        guard (try? await clock.sleep(for: offset)) != nil,
-                            log.value.attempts.isEmpty, isPrompted || !isConnected.hasFired
-                        else { return }
-                    }
-                    await twin(log: log, report: report)
-                }
-            }
-            group.addTask { await endSilence(of: smtp, log: log, isConnected: isConnected) }
-            await smtp.value
-            // The first twin, or both where 25 was tried again, is awaited to the end; others only add to what is known.
-            let isAnswered = isConnected.hasFired && !isPrompted
-            while !isAnswered, log.value.referenceAttempts.count < max(1, log.value.attempts.count),
-                await group.next() != nil
-            {}
-            group.cancelAll()
-        }
-    }
-
-    /// Ends the attempt on 25 once three SYNs are unanswered and the reference port has shown how long an answer takes.
-    private func endSilence(
-        of smtp: Task<Void, Never>,
-        log: ControlLog,
-        isConnected: AsyncSignal
-    ) async {
-        guard (try? await clock.sleep(for: Self.silenceKnown)) != nil else { return }
-        var waited = Self.silenceKnown
-        let step = Duration.milliseconds(250)
-        while waited < settings.limits.connect {
-            let slowest = log.value.referenceAttempts.compactMap(\.timings.connect).max()
-            if let slowest, waited >= slowest * 2 + Self.twinOffsets[1] { break }
-            guard (try? await clock.sleep(for: step)) != nil else { return }
-            waited += step
-        }
-        // Once it is connected it is not silent: what it says is awaited.
-        if !isConnected.hasFired { smtp.cancel() }
-    }
-
-    private func request(port: UInt16) -> ProbeRequest {
+    /// A session with one of the control's ports.
+    func request(port: UInt16, takesTLS: Bool) -> ProbeRequest {
         let endpoint = Endpoint(address: address, port: port)
         var limits = settings.limits
         // A control is asked a question and not waited for: a slow greeting is an answer as well.
@@ -161,7 +69,7 @@ struct ControlProbe: Sendable {
             plan: SessionPlan(
                 ehloName: settings.ehloName,
                 tlsMode: endpoint.tlsMode,
-                triesStartTLS: port == Endpoint.smtpPort
+                triesStartTLS: takesTLS
             ),
             limits: limits,
             sourceAddress: settings.sourceAddresses[address.family]

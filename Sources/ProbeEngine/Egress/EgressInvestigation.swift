@@ -16,6 +16,9 @@ final class EgressInvestigation: Sendable {
     /// It was begun when that answer's handshake was done, and whoever intercepts is nearer than the host.
     static let canaryPatience = Duration.milliseconds(100)
 
+    /// How long the canary is awaited when all else is known and says that others answer on 25.
+    static let lastCanaryPatience = Duration.milliseconds(500)
+
     private let family: AddressFamily
     private let tools: EgressTools
     private let observation: Mutex<EgressObservation>
@@ -28,7 +31,10 @@ final class EgressInvestigation: Sendable {
     private struct Work {
         var main: Task<Void, Never>?
         var mailHostTrace: Task<Void, Never>?
+        var controlTraces: [IPAddress: Task<Void, Never>] = [:]
         var canary: Task<Void, Never>?
+        /// Fires when the canary has connected or is over.
+        let canaryKnown = AsyncSignal()
         var mailOwner: Task<Void, Never>?
         var isInterrupted = false
     }
@@ -36,8 +42,14 @@ final class EgressInvestigation: Sendable {
     /// How long sessions with controls may go on to a proper end once the rules are sure.
     static let politeRest = Duration.milliseconds(500)
 
-    /// How many rounds of controls are asked while loss leaves a doubt.
+    /// How many rounds each control is asked while loss leaves a doubt.
     static let maximumRounds = 3
+
+    /// How long a control is let rest between two rounds, in which others may settle the matter.
+    static let roundRest = Duration.milliseconds(100)
+
+    /// To how many controls paths are traced.
+    static let maximumTraces = 2
 
     init(family: AddressFamily, isAvailable: Bool, tools: EgressTools) {
         self.family = family
@@ -77,22 +89,33 @@ final class EgressInvestigation: Sendable {
 
     /// Whether another may have answered on port 25 in a mail host's place.
     ///
-    /// A verified certificate settles that at once. Otherwise the canary, which was begun with the session,
-    /// gets a little more time.
-    func distrusts(_ probe: ProbeObservation) async -> Bool {
+    /// A verified certificate settles that at once. A host that names itself is believed unless the canary, which
+    /// was begun with the session and gets a little more time, connects. Who names somebody else, or nobody, is
+    /// believed where the controls show that port 25 leads to whom it should.
+    func distrusts(_ probe: ProbeObservation, names: [DomainName]) async -> Bool {
         if probe.tls?.verified == true { return false }
         if probe.isRewritten { return true }
         await awaitCanary()
-        return current.canary?.outcome.isConnected ?? false
+        if current.canary?.isConnected ?? false { return true }
+        guard tools.settings.controlUse != .never, current.isAvailable, !probe.isNamed(names)
+        else { return false }
+        investigate(isPrompted: false)
+        await settled.wait()
+        return EgressDiagnoser.judge(current).verdict != .open
     }
 
     private func awaitCanary() async {
-        guard let canary = work.withLock(\.canary), current.canary == nil else { return }
-        let timer = Task {
-            if (try? await tools.clock.sleep(for: Self.canaryPatience)) != nil { canary.cancel() }
+        guard let known = work.withLock({ $0.canary == nil ? nil : $0.canaryKnown }) else { return }
+        await known.wait(atMost: Self.canaryPatience, on: tools.clock)
+    }
+
+    /// Gives the canary time where it alone can make an interception certain, and ends it.
+    private func finishCanary() async {
+        if EgressDiagnoser.judge(current).verdict == .intercepted, !current.isInterrupted {
+            let known = work.withLock(\.canaryKnown)
+            await known.wait(atMost: Self.lastCanaryPatience, on: tools.clock)
         }
-        await canary.value
-        timer.cancel()
+        work.withLock(\.canary)?.cancel()
     }
 
     /// Traces to a mail host whose 25 is silent while another of its ports answers; only the first is traced.
@@ -124,9 +147,10 @@ final class EgressInvestigation: Sendable {
         observation.withLock { $0.isInterrupted = true }
         let tasks = work.withLock { work in
             work.isInterrupted = true
-            return [work.main, work.mailHostTrace, work.canary]
+            return [work.main, work.mailHostTrace, work.canary] + Array(work.controlTraces.values)
         }
         for task in tasks { task?.cancel() }
+        settled.fire()
     }
 
     private func begin(_ body: @escaping @Sendable () async -> Void) {
@@ -139,33 +163,6 @@ final class EgressInvestigation: Sendable {
     private func run(isPrompted: Bool) async {
         startCanary()
         let controls = await addresses()
-        for round in 1...Self.maximumRounds {
-            // Without a prompt, the first round only looks whether there is anything to find out.
-            let traces = round == (isPrompted ? 1 : 2)
-            await ask(controls, isPrompted: isPrompted || round > 1, tracing: traces)
-            let report = EgressDiagnoser.judge(current)
-            // Another round helps only where controls can be compared and loss leaves a doubt.
-            let isDoubtful = report.verdict == .inconclusive || report.confidence == .likely
-            guard isDoubtful, !Task.isCancelled, hasSilentControls else { break }
-        }
-        work.withLock(\.canary)?.cancel()
-        await addLocalFacts()
-        await nameHops()
-        settled.fire()
-    }
-
-    private var hasSilentControls: Bool {
-        current.controls.contains { control in
-            control.connectsOnReference && !control.connectsOnSMTP
-        }
-    }
-
-    /// Asks all controls at once; stops waiting for the rest once the rules are sure.
-    private func ask(
-        _ controls: [(Control, IPAddress)],
-        isPrompted: Bool,
-        tracing: Bool
-    ) async {
         let questions = Task {
             await withTaskGroup(of: Void.self) { group in
                 for (control, address) in controls {
@@ -180,46 +177,92 @@ final class EgressInvestigation: Sendable {
             }
         }
         await withTaskCancellationHandler {
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { await questions.value }
-                guard tracing, tools.settings.traces else { return }
-                // One path suffices for the hop; a second guards against paths of two lengths.
-                for (control, address) in controls.prefix(2) {
-                    guard let port = control.referencePorts.first else { continue }
-                    group.addTask {
-                        await self.trace(host: control.host, address: address, referencePort: port)
-                    }
-                }
-            }
+            await questions.value
         } onCancel: {
             questions.cancel()
         }
+        for trace in work.withLock({ $0.controlTraces.values }) { await trace.value }
+        await finishCanary()
+        await addLocalFacts()
+        await nameHops()
+        settled.fire()
     }
 
+    /// Asks one control, and again while loss leaves a doubt that it can help with.
+    ///
+    /// Each control goes at its own pace, so that one that is down holds up nobody.
     private func ask(_ control: Control, _ address: IPAddress, isPrompted: Bool) async {
-        guard let port = control.referencePorts.first else { return }
+        for round in 1...Self.maximumRounds {
+            let isPrompted = isPrompted || round > 1
+            await askOnce(control, address, isPrompted: isPrompted)
+            // What others are about to show may settle the matter.
+            guard round < Self.maximumRounds, !Task.isCancelled,
+                isWorthAsking(control, address, again: isPrompted),
+                (try? await tools.clock.sleep(for: Self.roundRest)) != nil,
+                isWorthAsking(control, address, again: isPrompted)
+            else { return }
+        }
+    }
+
+    /// Whether another round with a control may tell more: it can be compared, or was not yet.
+    private func isWorthAsking(
+        _ control: Control,
+        _ address: IPAddress,
+        again wasPrompted: Bool
+    ) -> Bool {
+        let seen = current
+        let report = EgressDiagnoser.judge(seen)
+        guard report.verdict == .inconclusive || report.confidence == .likely,
+            let known = seen.controls.first(where: {
+                $0.host == control.host && $0.address == address
+            })
+        else { return false }
+        return known.connectsOnSMTP ? !wasPrompted : known.connectsOnReference
+    }
+
+    private func askOnce(_ control: Control, _ address: IPAddress, isPrompted: Bool) async {
+        let earlier = current.controls.first { $0.host == control.host && $0.address == address }
+        let known = earlier.flatMap { $0.connectsOnReference ? [$0.referencePort] : nil }
+        let ports = Array(control.referencePorts.prefix(ControlProbe.maximumReferencePorts))
         let probe = ControlProbe(
             control: control,
             address: address,
-            referencePort: port,
+            referencePorts: known ?? ports,
             prober: tools.prober,
             clock: tools.clock,
             settings: tools.settings,
             isPrompted: isPrompted
         )
-        let earlier = current.controls.first { $0.host == control.host && $0.address == address }
         _ = await probe.run { seen in
+            let whole = earlier.map { seen.following($0) } ?? seen
             self.observation.withLock { state in
-                var whole = seen
-                if let earlier {
-                    whole.attempts = earlier.attempts + seen.attempts
-                    whole.referenceAttempts = earlier.referenceAttempts + seen.referenceAttempts
-                }
                 state.controls.removeAll { $0.host == seen.host && $0.address == seen.address }
                 state.controls.append(whole)
                 state.controls.sort { $0.host < $1.host }
             }
             self.announceIfSure()
+            self.traceControl(whole)
+        }
+    }
+
+    /// Traces to a control whose reference port has connected.
+    ///
+    /// One path suffices for the hop; a second guards against paths of two lengths.
+    private func traceControl(_ control: ControlObservation) {
+        guard tools.settings.traces, control.connectsOnReference else { return }
+        let connection = control.referenceAttempts.first(where: \.isConnected)
+        work.withLock { work in
+            guard work.controlTraces.count < Self.maximumTraces, !work.isInterrupted,
+                work.controlTraces[control.address] == nil
+            else { return }
+            work.controlTraces[control.address] = Task {
+                await trace(
+                    host: control.host,
+                    address: control.address,
+                    referencePort: control.referencePort,
+                    roundTrip: connection?.timings.connect
+                )
+            }
         }
     }
 
@@ -227,12 +270,14 @@ final class EgressInvestigation: Sendable {
         host: DomainName,
         address: IPAddress,
         referencePort: UInt16,
+        roundTrip: Duration? = nil,
         isFirst: Bool = false
     ) async {
         let request = TraceRequest(
             address: address,
             ports: [Endpoint.smtpPort, referencePort],
-            sourceAddress: tools.settings.sourceAddresses[family]
+            sourceAddress: tools.settings.sourceAddresses[family],
+            roundTrip: roundTrip
         )
         switch await result(of: request) {
         case nil: return
@@ -258,6 +303,9 @@ final class EgressInvestigation: Sendable {
     }
 
     private func probeCanary() async {
+        var limits = tools.settings.limits
+        // That it connects says all; a name is welcome, and a device that asks behind itself has none to give.
+        limits.greeting = min(limits.greeting, Self.lastCanaryPatience)
         let request = ProbeRequest(
             endpoint: Endpoint(address: EgressTools.canary(family), port: Endpoint.smtpPort),
             hostName: nil,
@@ -266,10 +314,20 @@ final class EgressInvestigation: Sendable {
                 tlsMode: .starttls,
                 triesStartTLS: false
             ),
-            limits: tools.settings.limits
+            limits: limits
         )
-        let result = await tools.prober.probe(request) { _ in }
+        let known = work.withLock(\.canaryKnown)
+        let watch = Stopwatch(tools.clock)
+        let result = await tools.prober.probe(request) { progress in
+            guard progress == .connected else { return }
+            var seen = ProbeObservation(endpoint: request.endpoint, outcome: .interrupted)
+            seen.timings.connect = watch.elapsed()
+            self.observation.withLock { if $0.canary == nil { $0.canary = seen } }
+            known.fire()
+            self.announceIfSure()
+        }
         observation.withLock { $0.canary = result }
+        known.fire()
         announceIfSure()
     }
 
@@ -335,12 +393,11 @@ final class EgressInvestigation: Sendable {
         }
     }
 
-    /// The controls that have an address of the family, with their first one.
+    /// The first few controls that have an address of the family, with their first one.
     private func addresses() async -> [(Control, IPAddress)] {
         await withTaskGroup(of: (Int, Control, IPAddress?).self) { group in
-            for (index, control) in tools.settings.controls.prefix(EgressTools.maximumControls)
-                .enumerated()
-            {
+            let known = tools.settings.controls.prefix(EgressTools.maximumLookups)
+            for (index, control) in known.enumerated() {
                 group.addTask {
                     (index, control, await self.tools.address(of: control.host, self.family))
                 }
@@ -349,7 +406,8 @@ final class EgressInvestigation: Sendable {
             for await (index, control, address) in group {
                 if let address { found.append((index, control, address)) }
             }
-            return found.sorted { $0.0 < $1.0 }.map { ($0.1, $0.2) }
+            return found.sorted { $0.0 < $1.0 }.prefix(EgressTools.maximumControls)
+                .map { ($0.1, $0.2) }
         }
     }
 

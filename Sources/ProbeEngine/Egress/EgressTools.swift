@@ -5,6 +5,9 @@ struct EgressTools: Sendable {
     /// The most controls that are asked a run and family: three are enough to be sure, one may be down, and others' servers are not ours.
     static let maximumControls = 4
 
+    /// The most controls whose addresses are looked up; some have none of a family.
+    static let maximumLookups = 16
+
     let resolver: any NameResolving
     let prober: any EndpointProbing
     let tracer: any PathTracing

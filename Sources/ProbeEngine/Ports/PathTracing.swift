@@ -16,12 +16,20 @@ package struct TraceRequest: Hashable, Sendable {
     package var ports: [UInt16]
     /// The address to connect from; `nil` for the system's choice.
     package var sourceAddress: IPAddress?
+    /// How long the last port took to answer a SYN, where that is known.
+    package var roundTrip: Duration?
 
     /// Creates a request.
-    package init(address: IPAddress, ports: [UInt16], sourceAddress: IPAddress? = nil) {
+    package init(
+        address: IPAddress,
+        ports: [UInt16],
+        sourceAddress: IPAddress? = nil,
+        roundTrip: Duration? = nil
+    ) {
         self.address = address
         self.ports = ports
         self.sourceAddress = sourceAddress
+        self.roundTrip = roundTrip
     }
 }
 

@@ -16,7 +16,7 @@ struct AddressProbe: Sendable {
     let onConnected: @Sendable () -> Void
     /// Whether somebody else seems to have answered in the host's place.
     let isDistrusted: @Sendable (ProbeObservation) async -> Bool
-    /// Called when an alternate port answers its SYN while 25 has not.
+    /// Called when an alternate port answers its SYN while 25 has not, or not in the host's name.
     let onAlternate: @Sendable (UInt16) -> Void
 
     /// Tries the ports of the address; returns the sessions that were needed, by port.
@@ -25,7 +25,7 @@ struct AddressProbe: Sendable {
         var plan = plan
         var results: [UInt16: ProbeObservation] = [:]
         var dropped: Set<UInt16> = []
-        var isSMTPConnected = false
+        var isSMTPAnswered = false
         var isMute = false
         await withTaskGroup(of: Void.self) { timers in
             func after(_ delay: Duration, _ event: AddressPlan.Event) {
@@ -67,9 +67,9 @@ struct AddressProbe: Sendable {
                     if port == Endpoint.smtpPort {
                         after(AddressPlan.greetingPatience, .greetingPatiencePassed)
                         after(AddressPlan.muteness, .mutenessPassed)
-                        isSMTPConnected = true
+                        isSMTPAnswered = true
                         onConnected()
-                    } else if !isSMTPConnected {
+                    } else if !isSMTPAnswered {
                         onAlternate(port)
                     }
                     perform(plan.handle(.connected(port)))
@@ -80,6 +80,10 @@ struct AddressProbe: Sendable {
                     }
                     results[port] = result
                     let outcome = await effectiveOutcome(port, result)
+                    // Where somebody else answered, the path is worth a look as where nobody did.
+                    if port == Endpoint.smtpPort, outcome != result.outcome {
+                        isSMTPAnswered = false
+                    }
                     perform(plan.handle(.finished(port, outcome)))
                 }
                 if plan.isDone { break }

@@ -4,6 +4,8 @@ public enum EvidenceID: String, Hashable, Sendable, CaseIterable {
     case mailHostAnswers = "mx.port25-answers"
     /// A control answers on 25, and it is that control.
     case controlsAnswer = "controls.port25-answers"
+    /// Port 25 is answered, and nothing shows by whom.
+    case answerUnproven = "port25.answer-unproven"
     /// Controls fail on 25 while the same addresses answer on their reference ports.
     case controlsFail = "controls.port25-fails"
     /// Controls answer on no port.

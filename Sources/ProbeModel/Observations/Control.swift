@@ -9,15 +9,15 @@ public struct Control: Hashable, Sendable {
     /// Who runs it; controls of one operator count once.
     public var controlOperator: String
 
-    /// Creates a control; the operator is the last two labels of the name unless told otherwise.
+    /// Creates a control; the operator is the organisation in the name unless told otherwise.
     public init(host: DomainName, referencePorts: [UInt16], controlOperator: String? = nil) {
         self.host = host
         self.referencePorts = referencePorts
         self.controlOperator = controlOperator ?? Control.operatorName(of: host)
     }
 
-    /// The last two labels of a name, which stand for who runs the host where nothing better is known.
+    /// The labels of a name that stand for who runs the host where nothing better is known.
     public static func operatorName(of host: DomainName) -> String {
-        host.labels.suffix(2).joined(separator: ".")
+        host.organization.joined(separator: ".")
     }
 }

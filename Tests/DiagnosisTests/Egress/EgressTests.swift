@@ -49,17 +49,60 @@ struct EgressTests {
             for number in 1...3 { try $0.control(number, .timeout) }
             try $0.control(4, .ready)
         },
-        EgressCase("resets, twice, at two operators", .blocked, .reset) {
-            try $0.control(1, .refused)
-            try $0.control(2, .refused)
+        EgressCase("resets on every attempt, at three operators", .blocked, .reset) {
+            for number in 1...3 { try $0.control(number, .refused, times: 5) }
+        },
+        EgressCase("resets on every attempt, at two operators, in two rounds", .blocked, .reset) {
+            for number in 1...2 { try $0.control(number, .refused, times: 10) }
+        },
+        EgressCase("resets on as few attempts as chance may well explain", .inconclusive) {
+            for number in 1...3 { try $0.control(number, .refused, times: 3) }
+        },
+        EgressCase("one operator refuses often, the other as chance may have it", .inconclusive) {
+            try $0.control(1, .refused, times: 40)
+            try $0.control(2, .refused, times: 3)
+        },
+        EgressCase("resets and silence by turns", .inconclusive) {
+            for number in 1...3 {
+                try $0.control(number, .refused, times: 5)
+                $0.observation.controls[number - 1].attempts[2].outcome = .timeout
+            }
+        },
+        EgressCase("resets, and a SYN that got farther", .inconclusive) {
+            for number in 1...3 { try $0.control(number, .refused, times: 5) }
+            try $0.trace(smtp: [2: .reset, 4: .reset])
+        },
+        EgressCase("resets, and one SYN of a reference port lost", .inconclusive) {
+            for number in 1...3 {
+                try $0.control(number, .refused, times: 5)
+                $0.observation.controls[number - 1].referenceAttempts[1].outcome = .timeout
+            }
+        },
+        // A reference port that was chosen because it connected.
+        EgressCase("silent on 25 and 587, beyond what loss explains on 443", .blocked, .drop) {
+            for number in 1...3 {
+                try $0.control(number, .timeout, referenceTimes: 4)
+                try $0.givenUpReference(number)
+            }
+        },
+        EgressCase("silent on 25 and 587, and 443 answered but when it was chosen", .inconclusive) {
+            for number in 1...3 {
+                try $0.control(number, .timeout, referenceTimes: 1)
+                try $0.givenUpReference(number)
+            }
+        },
+        EgressCase("one reference port silent and another not: not offline", .inconclusive) {
+            for number in 1...2 {
+                try $0.control(number, .timeout, times: 1, syns: 3, referenceTimes: 1)
+                try $0.givenUpReference(number)
+            }
         },
         EgressCase("resets seen once only", .inconclusive) {
             try $0.control(1, .refused, times: 1)
             try $0.control(2, .refused, times: 1)
         },
         EgressCase("ICMP prohibited", .blocked, .icmp) {
-            try $0.control(1, .prohibited)
-            try $0.control(2, .prohibited)
+            for number in 1...3 { try $0.control(number, .prohibited, times: 5) }
         },
         EgressCase(
             "one control refuses, others are silent: the majority names the method",
@@ -95,8 +138,7 @@ struct EgressTests {
             try $0.trace(stopsAfter: 0)
         },
         EgressCase("reset behind the second router", .blocked, .reset, hop: 2) {
-            try $0.control(1, .refused)
-            try $0.control(2, .refused)
+            for number in 1...3 { try $0.control(number, .refused, times: 5) }
             try $0.trace(smtp: [3: .reset, 4: .reset, 5: .reset, 6: .reset, 7: .reset, 8: .reset])
         },
         EgressCase("the trace's SYNs weigh in", .blocked, .drop, hop: 1) {
@@ -167,7 +209,7 @@ struct EgressTests {
                 $0.greeting = try reply(554, "mail.domain1.test no service")
             }
         },
-        EgressCase("own host under another name, nobody at the canary", .open) {
+        EgressCase("own host under another name, and nobody at the canary", .inconclusive) {
             try $0.mailHost(.ready) {
                 $0.tls = nil
                 $0.greeting = try reply(220, "srv7.hoster.example ESMTP")
@@ -179,6 +221,75 @@ struct EgressTests {
                 $0.tls = nil
                 $0.greeting = try reply(220, "srv7.hoster.example ESMTP")
             }
+        },
+        EgressCase("own host under another name, as far away as its reference port", .open) {
+            try $0.mailHost(.ready) {
+                $0.tls = nil
+                $0.greeting = try reply(220, "srv7.hoster.example ESMTP")
+            }
+            try $0.trace()
+        },
+        EgressCase("own host under another name, and a control by its own", .open) {
+            try $0.mailHost(.ready) {
+                $0.tls = nil
+                $0.greeting = try reply(220, "srv7.hoster.example ESMTP")
+            }
+            try $0.control(1, .ready, reference: nil)
+        },
+        EgressCase("own host named, and two operators' hosts by one foreign name", .intercepted) {
+            try $0.mailHost(.ready) { $0.tls = nil }
+            for number in 1...2 {
+                try $0.control(number, .ready) {
+                    $0.greeting = try reply(220, "smtp-relay.isp.test ESMTP")
+                }
+            }
+        },
+        EgressCase("a stranger as far away, and two hosts by one name", .inconclusive) {
+            for number in 1...2 {
+                try $0.control(number, .ready, reference: nil) {
+                    $0.greeting = try reply(220, "smtp-relay.isp.test ESMTP")
+                }
+            }
+            try $0.trace()
+        },
+        EgressCase("own host and one control by one foreign name", .intercepted) {
+            try $0.control(1, .ready) {
+                $0.greeting = try reply(220, "smtp-relay.isp.test ESMTP")
+            }
+            try $0.mailHost(.ready) {
+                $0.tls = nil
+                $0.greeting = try reply(220, "smtp-relay.isp.test ESMTP")
+            }
+            $0.observation.mailHosts[0].alternates = [try probe("20.0.0.1", 2525, .ready)]
+        },
+        EgressCase("own host run by a control's operator", .inconclusive) {
+            try $0.control(1, .ready) {
+                $0.greeting = try reply(220, "mx.relay.example ESMTP")
+            }
+            try $0.mailHost(.ready) {
+                $0.tls = nil
+                $0.greeting = try reply(220, "mx.relay.example ESMTP")
+            }
+        },
+        EgressCase(
+            "a certificate and a name of another, behind one port of two operators",
+            .inconclusive
+        ) {
+            for number in 1...2 {
+                try $0.foreignCertificate(number, greeting: "node\(number).hoster\(number).example")
+            }
+        },
+        EgressCase("certificates of another on 25, by one name", .intercepted) {
+            for number in 1...2 {
+                try $0.foreignCertificate(number, greeting: "smtp-relay.isp.test")
+            }
+        },
+        EgressCase("a canary that connects and was cut short", .intercepted) {
+            try $0.canary(.interrupted)
+            $0.observation.canary?.timings.connect = .milliseconds(3)
+        },
+        EgressCase("a canary that was cut short before it connected", .inconclusive) {
+            try $0.canary(.interrupted)
         },
         EgressCase("a control answers by its own name", .open) {
             try $0.control(1, .ready, reference: nil)

@@ -51,6 +51,33 @@ struct EgressScene {
         )
     }
 
+    /// Adds a silent first reference port to a control that is there already.
+    mutating func givenUpReference(_ number: Int) throws {
+        let silent = try probe("20.0.1.\(number)", 465, .timeout)
+        observation.controls[number - 1].referenceAttempts.insert(silent, at: 0)
+    }
+
+    /// Adds a control whose 25 shows another's certificate, and whose reference port its own.
+    mutating func foreignCertificate(_ number: Int, greeting: String) throws {
+        func certificate(_ name: String) -> TLSObservation {
+            TLSObservation(
+                version: "TLSv1.3",
+                cipher: "TLS_AES_256_GCM_SHA384",
+                verified: false,
+                error: "self-signed certificate",
+                names: [name],
+                notAfter: nil,
+                dane: nil
+            )
+        }
+        try control(number, .ready) {
+            $0.greeting = try reply(220, "\(greeting) ESMTP")
+            $0.tls = certificate(greeting)
+        }
+        let own = certificate("control\(number).op\(number).test")
+        observation.controls[number - 1].referenceAttempts[0].tls = own
+    }
+
     /// Adds the domain's own mail host.
     mutating func mailHost(
         _ outcome: Outcome,

@@ -9,6 +9,8 @@ struct SimulatedNetwork: Sendable {
     var mailHosts: [SimulatedHost] = []
     /// What stops port 25 on the way, and behind which hop; `nil` where nothing does.
     var block: (method: BlockMethod, hop: Int)?
+    /// The hop at which another server answers port 25 in everybody's place; `nil` where none does.
+    var interceptor: Int?
     /// Routers that never say anything, by distance, and the chance that others have no time to.
     var silentRouters: Set<Int> = []
     var routerReluctance = 0.0
@@ -74,6 +76,16 @@ struct SimulatedNetwork: Sendable {
         self.random = random
     }
 
+    /// A network in which a server of the provider answers port 25 of all addresses but documentation ones.
+    init(interceptedSeed seed: Int) {
+        self.init(blockedSeed: seed)
+        block = nil
+        interceptor = .random(in: 1...Self.sharedHops, using: &random)
+    }
+
+    /// What the server calls itself that answers in others' place.
+    static let interceptorName = "filter.isp.example"
+
     private static func method(_ random: inout SeededGenerator) -> BlockMethod {
         BlockMethod.allCases.randomElement(using: &random) ?? .drop
     }
@@ -118,6 +130,12 @@ struct SimulatedNetwork: Sendable {
         length: Int,
         hops: Int
     ) -> (Answer, distance: Int)? {
+        if port == Endpoint.smtpPort, hops > 1, let method = chanceRefusal() {
+            return refusal(method, by: Self.router(1, to: host), distance: 1)
+        }
+        if let interceptor, port == Endpoint.smtpPort, hops >= interceptor {
+            return (.synAck, interceptor)
+        }
         if let block, port == Endpoint.smtpPort, hops > block.hop {
             return refusal(block.method, by: Self.router(block.hop, to: host), distance: block.hop)
         }
@@ -135,6 +153,15 @@ struct SimulatedNetwork: Sendable {
             return refusal(filter, by: host.address, distance: length)
         }
         return (.synAck, length)
+    }
+
+    /// How a device refuses a SYN to port 25 by chance; `nil` where it lets it pass.
+    private mutating func chanceRefusal() -> BlockMethod? {
+        func happens(_ chance: Double) -> Bool {
+            chance > 0 && Double.random(in: 0..<1, using: &random) < chance
+        }
+        if happens(weather.resetsOnSMTP) { return .reset }
+        return happens(weather.prohibitsOnSMTP) ? .icmp : nil
     }
 
     private func refusal(

@@ -2,6 +2,8 @@ import Diagnosis
 import ProbeModel
 import TestSupport
 
+@testable import ProbeEngine
+
 /// A run of the engine over a simulated network, as a list of things that become known one after another.
 ///
 /// It keeps to the engine's order of events: controls with their twins, a trace to the first two, rounds
@@ -94,7 +96,14 @@ struct SimulatedRun {
     /// Tries port 25 of the domain's own hosts, and another port when 25 is late.
     private mutating func askMailHosts() {
         for host in network.mailHosts {
-            let smtp = network.session(host, Endpoint.smtpPort, at: 0, greetingLimit: 60)
+            var smtp = network.session(host, Endpoint.smtpPort, at: 0, greetingLimit: 60)
+            for _ in 1..<RepeatingProber.attempts
+            where [.refused, .unreachable, .prohibited].contains(smtp.observation.outcome)
+                && smtp.end < 0.9
+            {
+                let again = smtp.end + 0.06
+                smtp = network.session(host, Endpoint.smtpPort, at: again, greetingLimit: 60)
+            }
             var alternates: [SimulatedSession] = []
             if smtp.end > Self.headStart || !smtp.observation.outcome.speaksSMTP {
                 let other = network.session(
@@ -143,13 +152,23 @@ struct SimulatedRun {
             )
         }
         var attempts = [first]
-        if [.refused, .unreachable, .prohibited, .reset].contains(first.observation.outcome) {
-            attempts += [again(host, at: first.end + 0.1, &references)]
+        while let last = attempts.last, last.end < start + 2.2,
+            ControlProbe.isWorthRepeating(last.observation.outcome, attempt: attempts.count)
+        {
+            let time = last.end + 0.06
+            if attempts.count % 2 == 0 {
+                references.append(network.session(host, 587, at: time, greetingLimit: 8))
+            }
+            attempts.append(
+                network.session(host, Endpoint.smtpPort, at: time, greetingLimit: 8)
+            )
         }
         let last = attempts.map(\.end).max() ?? start
-        // As many twins as attempts are awaited.
-        let twins = references.map(\.end).sorted()
-        let end = max(last, twins[min(attempts.count, twins.count) - 1])
+        // Where 25 fails, it is enough to know that the reference port connects.
+        let answered = references.map { $0.connectedAt ?? $0.end }.min() ?? last
+        let spoke = references.filter { $0.connectedAt != nil }.map(\.end).min() ?? last
+        let isConnected = attempts.contains { $0.connectedAt != nil }
+        let end = max(last, isConnected ? spoke : answered + 0.5)
         return ControlPlan(
             index: index,
             attempts: attempts,
@@ -158,15 +177,6 @@ struct SimulatedRun {
             end: end,
             cutAt: cutAt
         )
-    }
-
-    private mutating func again(
-        _ host: SimulatedHost,
-        at time: Double,
-        _ references: inout [SimulatedSession]
-    ) -> SimulatedSession {
-        references.append(network.session(host, 587, at: time, greetingLimit: 8))
-        return network.session(host, Endpoint.smtpPort, at: time, greetingLimit: 8)
     }
 
     private func silenceKnown(_ start: Double, _ references: [SimulatedSession]) -> Double {

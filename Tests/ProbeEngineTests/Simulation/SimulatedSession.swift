@@ -115,8 +115,25 @@ extension SimulatedNetwork {
             return start + greetingLimit
         }
         let isSMTP = port == Endpoint.smtpPort
-        fillIn(&seen, host, says: isSMTP ? host.saysOnSMTP : host.saysOnReference, isSMTP: isSMTP)
+        let name = isSMTP ? host.saysOnSMTP : host.saysOnReference
+        let isOther = isSMTP && interceptor != nil
+        fillIn(&seen, host, says: isOther ? Self.interceptorName : name, isSMTP: isSMTP)
+        if isOther { showInterceptor(&seen) }
         return time
+    }
+
+    /// Makes a session with another's server of what would have been one with the host.
+    private func showInterceptor(_ seen: inout ProbeObservation) {
+        guard seen.tls != nil else { return }
+        seen.tls = TLSObservation(
+            version: "TLSv1.3",
+            cipher: "TLS_AES_256_GCM_SHA384",
+            verified: false,
+            error: "hostname mismatch",
+            names: [Self.interceptorName],
+            notAfter: nil,
+            dane: nil
+        )
     }
 
     private mutating func fillIn(
@@ -139,14 +156,15 @@ extension SimulatedNetwork {
             serverName: name
         )
         seen.capabilities = seen.clearCapabilities
-        guard isSMTP, offers, host.certificate != .none else { return }
+        guard offers, host.certificate != .none else { return }
         seen.startTLS = .established
         seen.tls = TLSObservation(
             version: "TLSv1.3",
             cipher: "TLS_AES_256_GCM_SHA384",
             verified: host.certificate == .verified,
             error: host.certificate == .verified ? nil : "self-signed certificate",
-            names: host.certificate == .foreign ? ["*.hoster.example"] : [host.name.ascii],
+            names: host.certificate == .foreign && isSMTP
+                ? ["*.hoster.example"] : [host.name.ascii],
             notAfter: nil,
             dane: nil
         )

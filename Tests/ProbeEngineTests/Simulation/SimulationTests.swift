@@ -58,4 +58,18 @@ struct SimulationTests {
         #expect(missed.count <= 2, "seeds \(missed)")
         #expect(misplaced.count <= 2, "seeds \(misplaced)")
     }
+
+    @Test("Who answers in others' place is never taken for them", arguments: 0..<4)
+    func intercepted(group: Int) throws {
+        var missed: [Int] = []
+        for seed in group * 50..<(group + 1) * 50 {
+            var run = SimulatedRun(SimulatedNetwork(interceptedSeed: seed))
+            let report = run.run()
+            #expect(run.verdicts.allSatisfy { $0.verdict != .open }, "seed \(seed)")
+            let diagnosis = try #require(try run.diagnosis(report))
+            #expect(diagnosis.verdict != .healthy, "seed \(seed): \(diagnosis.summary)")
+            if report.verdict != .intercepted { missed.append(seed) }
+        }
+        #expect(missed.count <= 2, "seeds \(missed)")
+    }
 }

@@ -1,6 +1,6 @@
 import TestSupport
 
-/// What befalls packets on the way, drawn from a seed; nothing here knows about ports.
+/// What befalls packets on the way, drawn from a seed.
 ///
 /// Times are seconds since the start of a run.
 struct Weather: Sendable {
@@ -16,6 +16,10 @@ struct Weather: Sendable {
     /// How many of the parallel links of a bundle lose everything; the flow decides on the link.
     var deadLinks = 0
     var links = 1
+    /// The chance that a device at the first hop resets a SYN to port 25, and only those; 0 for none.
+    var resetsOnSMTP = 0.0
+    /// The same with an ICMP error.
+    var prohibitsOnSMTP = 0.0
     /// The round trip to a host, and how much each packet's differs from it at most, as a share.
     var roundTrip = 0.05
     var jitter = 0.1
@@ -30,7 +34,7 @@ struct Weather: Sendable {
         // From 5 ms to 3 s, evenly over the orders of magnitude.
         weather.roundTrip = 0.005 * power(600, magnitude)
         weather.jitter = .random(in: 0...0.6, using: &random)
-        switch Int.random(in: 0..<6, using: &random) {
+        switch Int.random(in: 0..<8, using: &random) {
         case 0: break
         case 1: weather.loseAtRandom(0.3, &random)
         case 2: weather.loseAtRandom(0.7, &random)
@@ -41,6 +45,10 @@ struct Weather: Sendable {
         case 4:
             weather.speaksInOutage = Bool.random(using: &random)
             weather.alternate(good: 0.3...8, bad: 0.3...8, &random)
+        case 5:
+            weather.loseAtRandom(0.1, &random)
+            weather.resetsOnSMTP = .random(in: 0...0.7, using: &random)
+        case 6: weather.prohibitsOnSMTP = .random(in: 0...0.7, using: &random)
         default:
             weather.loseAtRandom(0.2, &random)
             weather.links = .random(in: 2...8, using: &random)

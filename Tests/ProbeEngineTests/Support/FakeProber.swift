@@ -66,6 +66,7 @@ final class FakeProber: EndpointProbing {
         let script = script(request, number)
         var seen = ProbeObservation(endpoint: endpoint, outcome: script.outcome)
         seen.synsSent = 1
+        if script.outcome == .ready, let host = request.hostName { seen.greet(host.ascii) }
         if script.connects {
             seen.timings.connect = .milliseconds(20)
             progress(.connected)
