@@ -62,7 +62,11 @@ struct EgressRow: Sendable, CustomTestStringConvertible {
     EgressNetworkTrait()
 )
 struct EgressTests {
-    private static let divert = "set-transport smtp:[mail.domain1.test]:2525"
+    /// The change of the entry that the backup MX's own Postfix has for the domain.
+    private static let divert = "set-transport smtp:mail.domain1.test:2525"
+    /// A new entry, where this machine's Postfix is not asked.
+    private static let entry = "set-transport smtp:[mail.domain1.test]:2525"
+    private static let withoutPostfix = ["--no-postfix"]
     private static let ask = "request-unblock"
     private static let second = "open-alternate-port"
     private static let firewall = "fix-local-firewall"
@@ -73,6 +77,14 @@ struct EgressTests {
     static let blocked = [
         EgressRow("clean", "healthy", 0, egress: "open"),
         EgressRow("drop-r1", "blocked", 2, egress: "blocked drop hop 1", actions: [divert, ask]),
+        EgressRow(
+            "drop-r1",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [entry, ask],
+            options: withoutPostfix
+        ),
         EgressRow(
             "drop-r1-prerouting",
             "blocked",
@@ -171,6 +183,14 @@ struct EgressTests {
     static let intercepted = [
         EgressRow("redirect", "blocked", 2, egress: "intercepted hop 1", actions: [divert, ask]),
         EgressRow(
+            "redirect",
+            "blocked",
+            2,
+            egress: "intercepted hop 1",
+            actions: [entry, ask],
+            options: withoutPostfix
+        ),
+        EgressRow(
             "redirect-r2",
             "blocked",
             2,
@@ -211,6 +231,14 @@ struct EgressTests {
             2,
             egress: "locally-blocked drop",
             actions: [firewall, firewall, divert]
+        ),
+        EgressRow(
+            "local-icmp",
+            "blocked",
+            2,
+            egress: "locally-blocked icmp",
+            actions: [firewall, firewall, entry],
+            options: withoutPostfix
         ),
         EgressRow(
             "local-reset",
@@ -257,6 +285,14 @@ struct EgressTests {
         EgressRow("main-down", "unreachable", 2, egress: "open", actions: [remote]),
         EgressRow("main-silent", "filtered", 2, egress: "open", actions: [divert, remote]),
         EgressRow("main-drop25", "filtered", 2, egress: "open", actions: [divert, remote]),
+        EgressRow(
+            "main-drop25",
+            "filtered",
+            2,
+            egress: "open",
+            actions: [entry, remote],
+            options: withoutPostfix
+        ),
         EgressRow("main-reject25", "filtered", 2, egress: "open", actions: [divert, remote]),
         EgressRow("main-refuse25", "filtered", 2, egress: "open", actions: [divert, remote]),
         EgressRow("main-554", "rejected", 2, egress: "open", actions: [remote]),
