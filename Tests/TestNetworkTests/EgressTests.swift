@@ -274,6 +274,20 @@ struct EgressTests {
                 actions: [firewall, firewall, divert]
             )
         ),
+        // Others' answers to that user do not speak for the domain's own host.
+        EgressRow(
+            "local-user-main-gone",
+            "unreachable",
+            2,
+            egress: "open",
+            actions: [remote],
+            asNobody: EgressRow.Answer(
+                verdict: "blocked",
+                status: 2,
+                egress: ["locally-blocked icmp", "locally-blocked icmp"],
+                actions: [firewall, firewall, ask]
+            )
+        ),
         EgressRow("noroute", "inconclusive", 3, egress: "offline", actions: ["none"]),
         // Without DNS nothing is tried, so nothing is judged.
         EgressRow("dns-dead", "dns-failure", 3, actions: ["fix-dns"]),
