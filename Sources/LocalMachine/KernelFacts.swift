@@ -1,6 +1,6 @@
 import CLinuxSockets
 import Glibc
-import ProbeEngine
+package import ProbeEngine
 package import ProbeModel
 import Sockets
 
@@ -22,9 +22,14 @@ package struct KernelFacts: LocalFacts {
         return NetstatCounter.read("TCPRetransFail", in: text)
     }
 
-    package func connectAsMailOwner(to endpoint: Endpoint) async -> ProbeObservation? {
+    package func mailOwner() -> SystemUser? {
         let owner = MailOwner.read(in: ProcFile.read(Self.mainConfiguration) ?? "")
-        guard geteuid() == 0, let user = MailUser(name: owner) else { return nil }
+        guard geteuid() == 0, let user = SystemUser(name: owner) else { return nil }
+        return user
+    }
+
+    package func connectAsMailOwner(to endpoint: Endpoint) async -> ProbeObservation? {
+        guard let user = mailOwner() else { return nil }
         return await withCheckedContinuation { continuation in
             let thread = WorkerThread(name: "mxprobe-owner") {
                 continuation.resume(

@@ -1,13 +1,10 @@
 import CLinuxSockets
 import Glibc
+import ProbeEngine
 import ProbeModel
 import Sockets
 
-/// A user by numbers.
-struct MailUser: Sendable {
-    let uid: UInt32
-    let gid: UInt32
-
+extension SystemUser {
     /// Looks a user up; `nil` when there is none of the name.
     init?(name: String) {
         var entry = passwd()
@@ -16,8 +13,7 @@ struct MailUser: Sendable {
         guard getpwnam_r(name, &entry, &buffer, buffer.count, &result) == 0, result != nil else {
             return nil
         }
-        uid = entry.pw_uid
-        gid = entry.pw_gid
+        self.init(uid: entry.pw_uid, gid: entry.pw_gid)
     }
 }
 
@@ -26,7 +22,7 @@ enum UserConnection {
     /// Connects and closes at once; must run on a thread of its own, which becomes that user for good.
     static func connect(
         _ endpoint: Endpoint,
-        as user: MailUser,
+        as user: SystemUser,
         for patience: Duration
     ) -> ProbeObservation? {
         guard become_user(user.uid, user.gid) == 0 else { return nil }

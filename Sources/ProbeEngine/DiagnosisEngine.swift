@@ -12,6 +12,7 @@ package final class DiagnosisEngine: Sendable {
     let mxResolver: MXResolver
     let ledger: ProbeLedger
     let clock: any Clock<Duration>
+    let facts: any LocalFacts
     private let now: @Sendable () -> Int64
     private let interruption = Mutex(Interruption())
     let investigations: [AddressFamily: EgressInvestigation]
@@ -49,6 +50,7 @@ package final class DiagnosisEngine: Sendable {
         mxResolver = MXResolver(resolver: resolver, identity: identity, settings: settings)
         ledger = ProbeLedger(prober: RepeatingProber(prober, clock: clock))
         self.clock = clock
+        self.facts = facts
         self.now = now
         let tools = EgressTools(
             resolver: resolver,
@@ -283,7 +285,7 @@ package final class DiagnosisEngine: Sendable {
         }
     }
 
-    private func session(_ request: ProbeRequest) async -> ProbeObservation {
+    func session(_ request: ProbeRequest) async -> ProbeObservation {
         await withCheckedContinuation { continuation in
             ledger.observe(request) { event in
                 if case .finished(let result) = event { continuation.resume(returning: result) }

@@ -76,7 +76,11 @@ extension EventLoop {
         guard let request = connection.job?.request else {
             return .shortage(SystemError(call: "socket", errno: ENOENT))
         }
-        let opening = TCPSocket.open(request.endpoint, from: request.sourceAddress)
+        let opening = TCPSocket.open(
+            request.endpoint,
+            from: request.sourceAddress,
+            as: request.user
+        )
         guard case .connecting(let descriptor) = opening else { return opening }
         let token = EventToken(
             slot: connection.slot,

@@ -1,5 +1,6 @@
 import CLinuxSockets
 import Glibc
+import ProbeEngine
 import ProbeModel
 import Sockets
 
@@ -16,12 +17,24 @@ enum TCPSocket {
     }
 
     /// Opens a socket that reports ICMP errors and begins to connect it.
-    static func open(_ endpoint: Endpoint, from source: IPAddress?) -> Opening {
+    ///
+    /// - Parameters:
+    ///   - endpoint: Where to.
+    ///   - source: The address to connect from; `nil` for the system's choice.
+    ///   - user: The user in whose name; `nil` for our own.
+    /// - Returns: The attempt.
+    static func open(
+        _ endpoint: Endpoint,
+        from source: IPAddress?,
+        as user: SystemUser? = nil
+    ) -> Opening {
         let family = endpoint.address.family
         let type =
             Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue)
             | Int32(SOCK_CLOEXEC.rawValue)
-        let descriptor = socket(family.number, type, 0)
+        let descriptor =
+            user.map { socket_as($0.uid, $0.gid, family.number, type) }
+            ?? socket(family.number, type, 0)
         guard descriptor >= 0 else { return classify("socket", errno, family) }
         // An old kernel that refuses leaves errno as the only witness; the probe is still worth while.
         _ = eq_prepare(descriptor, family.number, 0)

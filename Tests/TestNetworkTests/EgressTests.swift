@@ -62,7 +62,11 @@ struct EgressRow: Sendable, CustomTestStringConvertible {
     EgressNetworkTrait()
 )
 struct EgressTests {
-    private static let divert = "set-transport smtp:[mail.domain1.test]:2525"
+    /// The change of the entry that the backup MX's own Postfix has for the domain.
+    private static let divert = "set-transport smtp:mail.domain1.test:2525"
+    /// A new entry, where this machine's Postfix is not asked.
+    private static let entry = "set-transport smtp:[mail.domain1.test]:2525"
+    private static let withoutPostfix = ["--no-postfix"]
     private static let ask = "request-unblock"
     private static let second = "open-alternate-port"
     private static let firewall = "fix-local-firewall"
@@ -73,6 +77,14 @@ struct EgressTests {
     static let blocked = [
         EgressRow("clean", "healthy", 0, egress: "open"),
         EgressRow("drop-r1", "blocked", 2, egress: "blocked drop hop 1", actions: [divert, ask]),
+        EgressRow(
+            "drop-r1",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [entry, ask],
+            options: withoutPostfix
+        ),
         EgressRow(
             "drop-r1-prerouting",
             "blocked",
@@ -171,6 +183,14 @@ struct EgressTests {
     static let intercepted = [
         EgressRow("redirect", "blocked", 2, egress: "intercepted hop 1", actions: [divert, ask]),
         EgressRow(
+            "redirect",
+            "blocked",
+            2,
+            egress: "intercepted hop 1",
+            actions: [entry, ask],
+            options: withoutPostfix
+        ),
+        EgressRow(
             "redirect-r2",
             "blocked",
             2,
@@ -213,6 +233,14 @@ struct EgressTests {
             actions: [firewall, firewall, divert]
         ),
         EgressRow(
+            "local-icmp",
+            "blocked",
+            2,
+            egress: "locally-blocked icmp",
+            actions: [firewall, firewall, entry],
+            options: withoutPostfix
+        ),
+        EgressRow(
             "local-reset",
             "blocked",
             2,
@@ -246,6 +274,20 @@ struct EgressTests {
                 actions: [firewall, firewall, divert]
             )
         ),
+        // Others' answers to that user do not speak for the domain's own host.
+        EgressRow(
+            "local-user-main-gone",
+            "unreachable",
+            2,
+            egress: "open",
+            actions: [remote],
+            asNobody: EgressRow.Answer(
+                verdict: "blocked",
+                status: 2,
+                egress: ["locally-blocked icmp", "locally-blocked icmp"],
+                actions: [firewall, firewall, ask]
+            )
+        ),
         EgressRow("noroute", "inconclusive", 3, egress: "offline", actions: ["none"]),
         // Without DNS nothing is tried, so nothing is judged.
         EgressRow("dns-dead", "dns-failure", 3, actions: ["fix-dns"]),
@@ -257,6 +299,14 @@ struct EgressTests {
         EgressRow("main-down", "unreachable", 2, egress: "open", actions: [remote]),
         EgressRow("main-silent", "filtered", 2, egress: "open", actions: [divert, remote]),
         EgressRow("main-drop25", "filtered", 2, egress: "open", actions: [divert, remote]),
+        EgressRow(
+            "main-drop25",
+            "filtered",
+            2,
+            egress: "open",
+            actions: [entry, remote],
+            options: withoutPostfix
+        ),
         EgressRow("main-reject25", "filtered", 2, egress: "open", actions: [divert, remote]),
         EgressRow("main-refuse25", "filtered", 2, egress: "open", actions: [divert, remote]),
         EgressRow("main-554", "rejected", 2, egress: "open", actions: [remote]),

@@ -47,12 +47,15 @@ extension OnTheTestNetwork {
             }
         }
 
-        /// Durations, dates and keys differ from run to run.
+        /// Durations, dates, keys and the files of this copy of the network differ from run to run.
         private func normalised(_ text: String, run: NetworkCase) -> String {
             text.replacing(/\nRun [^\n]*\n[^\n]*ms\.\n/, with: "\nRun\n")
                 .replacing(/[0-9]+(\.[0-9]+)? (ms|s)\b/) { "0 \($0.2)" }
                 .replacing(/[0-9]{4}-[0-9]{2}-[0-9]{2}/, with: "2000-01-01")
                 .replacing(/[0-9a-f]{64}/, with: "DIGEST")
+                .replacing(/transport map \/\S+ line ([0-9]+):\s+(\S+)\s+(\S+)/) {
+                    "transport map FILE line \($0.1): \($0.2) \($0.3)"
+                }
                 .replacing(run.greetingName, with: "probe.test")
         }
     }

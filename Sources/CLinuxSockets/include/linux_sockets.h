@@ -54,6 +54,11 @@ void name_thread(const char *name);
  * with errno. */
 int become_user(uint32_t uid, uint32_t gid);
 
+/* Opens a socket as `socket` does, in the name of another user: packet filters go by who opened it. The
+ * calling thread alone is that user to the file system for a moment, and itself again on return.
+ * Returns a descriptor, or -1 with errno; EPERM where this thread may not take on the user. */
+int socket_as(uint32_t uid, uint32_t gid, int family, int type);
+
 /* Makes a pipe, its reading end first, that no program started meanwhile inherits (pipe2 with
  * O_CLOEXEC). Returns 0, or -1 with errno. */
 int pipe_uninherited(int ends[2]);

@@ -7,7 +7,6 @@ struct EndpointJudge: Sendable {
 
     /// Whether mail passes there.
     func passes(_ probe: ProbeObservation) -> Bool {
-        if isDeniedToUsAlone(probe) { return true }
         guard probe.outcome == .ready, isGenuine(probe) else { return false }
         switch probe.acceptance {
         case .accepted, .deferred, .notTested: return true
@@ -16,12 +15,6 @@ struct EndpointJudge: Sendable {
         case .refused:
             return route.source == .relayhost && probe.capabilities.offers("AUTH")
         }
-    }
-
-    /// Whether the local firewall stops others and lets the user that runs Postfix out.
-    private func isDeniedToUsAlone(_ probe: ProbeObservation) -> Bool {
-        probe.outcome == .deniedLocally && probe.endpoint.port == Endpoint.smtpPort
-            && report(probe)?.evidence.contains { $0.id == .mailOwnerPasses } == true
     }
 
     /// Whether the host asked for answers, and not a device on the way to the outside.

@@ -52,6 +52,7 @@ enum DeliveryVerdict {
             .map(\.label).joined(separator: ", ")
         return (hosts == 1 ? "the mail host answers" : "all \(hosts) mail hosts answer")
             + " on port 25 (\(families))"
+            + (ready.allSatisfy(\.isAsMailOwner) ? " to the user that runs Postfix" : "")
     }
 
     /// Nothing on port 25 is ready.

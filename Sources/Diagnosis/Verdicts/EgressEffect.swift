@@ -12,7 +12,7 @@ enum EgressEffect {
         let honest = onSMTP.filter { !answeredByOthers.contains($0.endpoint.address.family) }
         if honest.contains(where: \.outcome.speaksSMTP) { return nil }
         if let judgement = throughDevice(onSMTP, reports) { return judgement }
-        if let judgement = asMailOwner(onSMTP, reports) { return judgement }
+        if let judgement = untriedAsMailOwner(onSMTP, reports) { return judgement }
         // A 25 that works by turns explains why a mail host's fails, whatever the other family does.
         if let report = reports.first(where: { $0.verdict == .throttled }) {
             return Judgement(
@@ -93,18 +93,22 @@ enum EgressEffect {
         )
     }
 
-    /// Mail that flows because the rule in the firewall is for other users than Postfix's.
-    private static func asMailOwner(
+    /// A firewall that lets out the user that runs Postfix alone, who could not be tried with these hosts.
+    ///
+    /// That another host answers that user proves nothing of the domain's own.
+    private static func untriedAsMailOwner(
         _ onSMTP: [ProbeObservation],
         _ reports: [EgressReport]
     ) -> Judgement? {
-        let passes = reports.contains { report in
-            report.evidence.contains { $0.id == .mailOwnerPasses }
-        }
-        guard passes, onSMTP.allSatisfy({ $0.outcome == .deniedLocally }) else { return nil }
+        let families = Set(reports.filter(\.isOpenToMailOwnerAlone).map(\.family))
+        guard !families.isEmpty,
+            !onSMTP.contains(where: \.isAsMailOwner),
+            onSMTP.contains(where: { families.contains($0.endpoint.address.family) })
+        else { return nil }
         return Judgement(
-            .healthy,
-            "this machine's firewall denies port 25 to this user and opens it to the user that runs Postfix"
+            .inconclusive,
+            "this machine's firewall opens port 25 to the user that runs Postfix alone, and the mail hosts were not "
+                + "tried in that user's name"
         )
     }
 

@@ -72,8 +72,9 @@ struct RunSetup {
         defer { timer.cancel() }
         let decisions = await decide(targets)
         async let waiting = waitingMail(targets)
-        let observations = await observe(targets, decisions.map { $0?.route })
+        let first = await observe(targets, decisions.map { $0?.route })
         let egress = await engine.egress()
+        let observations = await askAsMailOwner(first, targets, egress)
         let queues = await waiting
         func judge(_ relays: [RelayObservation]) -> [DomainDiagnosis] {
             zip(observations, decisions).map { observation, decision in
@@ -186,6 +187,26 @@ struct RunSetup {
                 begin()
             }
             return observations.compactMap(\.self)
+        }
+    }
+
+    /// What Postfix's own user sees of the targets, where this machine's firewall lets only that user out.
+    private func askAsMailOwner(
+        _ observations: [DomainObservation],
+        _ targets: [Target],
+        _ egress: [EgressReport]
+    ) async -> [DomainObservation] {
+        guard egress.contains(where: \.isOpenToMailOwnerAlone) else { return observations }
+        return await withTaskGroup(of: (Int, DomainObservation).self) { [engine] group in
+            for (index, (observation, target)) in zip(observations, targets).enumerated() {
+                group.addTask {
+                    let seen = await engine.askAsMailOwner(observation, of: target, egress: egress)
+                    return (index, seen)
+                }
+            }
+            var answers = observations
+            for await (index, answer) in group { answers[index] = answer }
+            return answers
         }
     }
 

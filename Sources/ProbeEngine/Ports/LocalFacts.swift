@@ -8,6 +8,9 @@ package protocol LocalFacts: Sendable {
     /// The addresses of all interfaces.
     func ownAddresses() -> Set<IPAddress>
 
+    /// The user that runs Postfix; `nil` when this program may not take on that user or there is none.
+    func mailOwner() -> SystemUser?
+
     /// Connects as the user that runs Postfix, and says nothing.
     ///
     /// - Returns: What was seen; `nil` when this program may not take on that user or there is none.

@@ -23,6 +23,9 @@ package struct ProbeRequest: Hashable, Sendable {
     /// The address to connect from; `nil` for the system's choice.
     package var sourceAddress: IPAddress?
 
+    /// The user in whose name to connect, for firewalls that go by that; `nil` for the one who runs this program.
+    package var user: SystemUser?
+
     /// Creates a request.
     package init(
         endpoint: Endpoint,
@@ -31,7 +34,8 @@ package struct ProbeRequest: Hashable, Sendable {
         plan: SessionPlan,
         tlsaRecords: [TLSARecord] = [],
         limits: ProbeLimits = ProbeLimits(),
-        sourceAddress: IPAddress? = nil
+        sourceAddress: IPAddress? = nil,
+        user: SystemUser? = nil
     ) {
         self.endpoint = endpoint
         self.hostName = hostName
@@ -40,5 +44,6 @@ package struct ProbeRequest: Hashable, Sendable {
         self.tlsaRecords = tlsaRecords
         self.limits = limits
         self.sourceAddress = sourceAddress
+        self.user = user
     }
 }

@@ -5,14 +5,16 @@ import Synchronization
 ///
 /// Two sessions with port 25 of one address never overlap: many mail servers allow one connection a client.
 package final class ProbeLedger: Sendable {
-    /// What makes two sessions the same: where they go, and whose mail they offer.
+    /// What makes two sessions the same: where they go, whose mail they offer, and in which user's name.
     package struct Key: Hashable, Sendable {
         let endpoint: Endpoint
         let acceptanceDomain: DomainName?
+        let user: SystemUser?
 
         init(_ request: ProbeRequest) {
             endpoint = request.endpoint
             acceptanceDomain = request.plan.acceptanceDomain
+            user = request.user
         }
     }
 

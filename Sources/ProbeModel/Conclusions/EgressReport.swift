@@ -19,6 +19,11 @@ public struct EgressReport: Hashable, Sendable {
     /// For `intercepted`: whether the host asked for answers behind the device all the same.
     public var reachesHost: Bool?
 
+    /// Whether this machine's firewall opens port 25 to the user that runs Postfix and closes it to others.
+    public var isOpenToMailOwnerAlone: Bool {
+        verdict == .open && evidence.contains { $0.id == .mailOwnerPasses }
+    }
+
     /// Creates a report.
     public init(
         family: AddressFamily,

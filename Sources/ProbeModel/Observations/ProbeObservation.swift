@@ -58,6 +58,10 @@ public struct ProbeObservation: Hashable, Sendable {
     /// The first bytes that were received when they are not SMTP, at most ``maximumRawBytes``.
     public var rawBytes: [UInt8]
 
+    /// Whether the session was held in the name of the user that runs Postfix, because this machine's firewall
+    /// stops the one who runs this program.
+    public var isAsMailOwner = false
+
     /// How many bytes of a peer that does not speak SMTP are kept as evidence.
     public static let maximumRawBytes = 128
 

@@ -27,6 +27,7 @@ extension JSONReport {
             "tls_error": .text(probe.tlsError),
             "raw_bytes": probe.rawBytes.isEmpty
                 ? .null : .string(SafeText.escape(probe.rawBytes)),
+            "as_mail_owner": .bool(probe.isAsMailOwner),
             "timings_ms": timings(probe.timings),
         ]
     }

@@ -37,7 +37,8 @@ struct EndpointWords: Hashable, Sendable {
 
     private static func ready(_ probe: ProbeObservation) -> (Mark, String) {
         switch probe.acceptance {
-        case .notTested: return (.good, "ready")
+        case .notTested:
+            return (.good, "ready" + (probe.isAsMailOwner ? " for Postfix's user" : ""))
         case .accepted: return (.good, "takes the domain")
         case .deferred: return (.good, "ready, defers strangers" + code(probe.acceptanceReply))
         case .loginRequired: return (.neutral, "wants a login")

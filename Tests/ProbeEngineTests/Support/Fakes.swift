@@ -41,6 +41,8 @@ struct FakeTracer: PathTracing {
 
 /// A machine without counters and users.
 struct FakeFacts: LocalFacts {
+    var owner: SystemUser?
+    func mailOwner() -> SystemUser? { owner }
     func unsentSegments() -> Int? { nil }
     func ownAddresses() -> Set<IPAddress> { [] }
     func connectAsMailOwner(to endpoint: Endpoint) async -> ProbeObservation? { nil }

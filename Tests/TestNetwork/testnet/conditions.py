@@ -116,6 +116,7 @@ def no_default_route(family: int) -> list:
     return [("backup", f"-{family} route del default")]
 
 
+LOCAL_USER = local("reject", f"{PORT_25} meta skuid != postfix")
 DROP_R1 = at_router("isp", "drop")
 
 SCENARIOS = [
@@ -158,7 +159,12 @@ SCENARIOS = [
     Scenario(
         "local-user",
         "this machine lets only user postfix out on 25, rejects others (port unreachable)",
-        local("reject", f"{PORT_25} meta skuid != postfix"),
+        LOCAL_USER,
+    ),
+    Scenario(
+        "local-user-main-gone",
+        "as local-user, and the main server drops everything",
+        both(LOCAL_USER, gone([MAIN])),
     ),
     Scenario(
         "local-redirect",

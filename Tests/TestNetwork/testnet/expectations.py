@@ -93,6 +93,11 @@ EXPECTED = {
     "local-reset": {**blocked("refused"), "relay:25": "refused"},
     "local-icmp": {**blocked(LOCAL_PROHIBITED), "relay:25": LOCAL_PROHIBITED},
     "local-user": {**blocked(LOCAL_PORT), "relay:25": LOCAL_PORT},
+    "local-user-main-gone": {
+        **blocked(LOCAL_PORT),
+        "relay:25": LOCAL_PORT,
+        **same(MAIN_ALTERNATES, "timeout"),
+    },
     "local-redirect": {**blocked("open"), "relay:25": "open"},
     "main-down": {**same(("main:25", "main:25/3", *MAIN_ALTERNATES), f"host-unreachable@{CORE}")},
     "main-silent": {},

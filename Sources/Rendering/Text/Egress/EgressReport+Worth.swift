@@ -1,11 +1,6 @@
 import ProbeModel
 
 extension EgressReport {
-    /// Whether port 25 is open to the user that runs Postfix and closed to others.
-    var isOpenToPostfixAlone: Bool {
-        evidence.contains { $0.id == .mailOwnerPasses }
-    }
-
     /// Whether port 25 is said to be stopped and chance is not ruled out.
     var isLikelyStopped: Bool {
         confidence == .likely && verdict.isTrouble && verdict != .offline
@@ -16,11 +11,11 @@ extension EgressReport {
         let isDoubtful = verdict == .inconclusive
         guard let diagnosis else { return verdict.isTrouble || isDoubtful }
         switch diagnosis.verdict {
-        case .healthy, .diverted: return verdict.isTrouble || isOpenToPostfixAlone
+        case .healthy, .diverted: return verdict.isTrouble || isOpenToMailOwnerAlone
         case .noMail, .misconfigured, .dnsFailure: return false
         case .filtered, .unreachable: return verdict != .unavailable
         case .degraded, .blocked, .rejected, .inconclusive:
-            return verdict.isTrouble || isDoubtful || isOpenToPostfixAlone
+            return verdict.isTrouble || isDoubtful || isOpenToMailOwnerAlone
         }
     }
 }

@@ -91,7 +91,7 @@ struct EgressSection: Sendable {
         let isOwn = diagnosis?.observation.resolution.hosts.contains {
             $0.addresses.contains(pair.smtp.address)
         }
-        return isOwn == true && !report.isOpenToPostfixAlone
+        return isOwn == true && !report.isOpenToMailOwnerAlone
     }
 
     /// Each verdict with the families that share it.
@@ -124,7 +124,7 @@ struct EgressSection: Sendable {
     /// Whether the evidence is worth telling too: not for what is as it should be.
     private func isToBeProven(_ report: EgressReport) -> Bool {
         page.options.isVerbose || report.verdict != .open || report.confidence == .likely
-            || report.isOpenToPostfixAlone
+            || report.isOpenToMailOwnerAlone
     }
 
     private func control(_ control: ControlObservation) -> StyledText {

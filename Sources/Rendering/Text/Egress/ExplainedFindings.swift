@@ -10,7 +10,7 @@ struct ExplainedFindings: Sendable {
     init(_ diagnosis: DomainDiagnosis, egress: [EgressReport]) {
         isTold = !egress.isEmpty
         families = Set(
-            egress.filter { $0.verdict.isTrouble || $0.isOpenToPostfixAlone }.map(\.family)
+            egress.filter { $0.verdict.isTrouble || $0.isOpenToMailOwnerAlone }.map(\.family)
         )
         let observation = diagnosis.observation
         let families = families
