@@ -90,7 +90,8 @@ let package = Package(
             dependencies: [
                 "ProbeModel", "Diagnosis", "Rendering", "ProbeEngine", "InternationalNames",
                 "LocalMachine", "MXResolution", "PathTrace", "SMTPTransport", "Settings",
-                "TransportMap", "PostfixModel", "PostfixSystem", "AlertPolicy",
+                "TransportMap", "PostfixModel", "PostfixSystem", "AlertPolicy", "StateStore",
+                "WebhookDelivery",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

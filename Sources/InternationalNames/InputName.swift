@@ -9,4 +9,10 @@ package struct InputName: Hashable, Sendable {
     ///
     /// Letters of different scripts look alike: print it beside ``name``, not in its place.
     package let display: String?
+
+    /// Creates a name that nobody typed.
+    package init(name: DomainName, display: String?) {
+        self.name = name
+        self.display = display
+    }
 }

@@ -13,12 +13,16 @@ struct MXProbe: AsyncParsableCommand {
               3   it could not be told
               64  bad usage
               74  a file could not be read or written
+              75  another run is at work on the same state
               78  bad configuration
 
             FILES
               /etc/mxprobe/mxprobe.yaml   the configuration, if it exists ($MXPROBE_CONFIG names another)
             """,
         version: "mxprobe \(Version.current)",
-        subcommands: [DiagnoseCommand.self, TransportCommand.self, ConfigCommand.self]
+        subcommands: [
+            DiagnoseCommand.self, CheckCommand.self, TransportCommand.self, WebhookCommand.self,
+            HistoryCommand.self, ConfigCommand.self,
+        ]
     )
 }

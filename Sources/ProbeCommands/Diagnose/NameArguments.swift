@@ -20,6 +20,25 @@ enum NameArguments {
         }
         let texts = try arguments.flatMap { $0 == "-" ? try lines() : [$0] }
         guard !texts.isEmpty else { throw CommandFailure.usage("standard input names no domain") }
+        return try read(texts: texts)
+    }
+
+    /// Reads the names in a file, one a line; `-` is standard input.
+    static func read(file: String) throws -> [InputName] {
+        guard file != "-" else { return try read(["-"]) }
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw CommandFailure.inputOutput(
+                "cannot read \(file): \(String(cString: strerror(errno)))"
+            )
+        }
+        defer { close(descriptor) }
+        let texts = try lines(of: descriptor, named: file)
+        guard !texts.isEmpty else { throw CommandFailure.usage("\(file) names no domain") }
+        return try read(texts: texts)
+    }
+
+    private static func read(texts: [String]) throws -> [InputName] {
         var names: [InputName] = []
         var seen: Set<DomainName> = []
         var mistakes: [InputNameError] = []
@@ -41,25 +60,28 @@ enum NameArguments {
         return .usage(messages, hint: mistakes.first?.hint)
     }
 
-    /// The lines of standard input, without blank lines and comments that begin with `#`.
-    private static func lines() throws -> [String] {
+    /// The lines of a file, without blank lines and comments that begin with `#`.
+    private static func lines(
+        of descriptor: Int32 = STDIN_FILENO,
+        named name: String = "standard input"
+    ) throws -> [String] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
             let count = buffer.withUnsafeMutableBytes {
-                Glibc.read(STDIN_FILENO, $0.baseAddress, $0.count)
+                Glibc.read(descriptor, $0.baseAddress, $0.count)
             }
             if count == 0 { break }
             if count < 0 {
                 if errno == EINTR { continue }
                 throw CommandFailure.inputOutput(
-                    "cannot read standard input: \(String(cString: strerror(errno)))"
+                    "cannot read \(name): \(String(cString: strerror(errno)))"
                 )
             }
             bytes += buffer[..<count]
             if bytes.count > maximumInput {
                 throw CommandFailure.usage(
-                    "standard input is longer than \(maximumInput >> 20) MiB"
+                    "\(name) is longer than \(maximumInput >> 20) MiB"
                 )
             }
         }

@@ -24,6 +24,11 @@ enum Console {
         _ = write("mxprobe: warning: \(SafeText.escape(message))\n", to: STDERR_FILENO)
     }
 
+    /// Writes one line that says what was done, to standard error.
+    static func note(_ message: String) {
+        _ = write("mxprobe: note: \(SafeText.escape(message))\n", to: STDERR_FILENO)
+    }
+
     /// Writes something that is no result, such as a question, to standard error.
     static func tell(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 

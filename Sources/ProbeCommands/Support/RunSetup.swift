@@ -18,10 +18,12 @@ struct RunSetup {
 
     private let engine: DiagnosisEngine
     private let prober: SMTPProber
-    private let timeout: Duration
+    /// The longest that the whole run may take.
+    let timeout: Duration
     private let relays: [DomainName]
     private let startedAt = Timestamp.rfc3339()
-    private let start = ContinuousClock.now
+    /// When the run began.
+    let start = ContinuousClock.now
     private let id = RunID.make()
     private let hostname = LocalMachine.hostname
     private let style: TransportStyle
@@ -62,12 +64,27 @@ struct RunSetup {
         )
     }
 
-    /// Observes and judges all targets; ends early at the timeout or at SIGINT and SIGTERM.
-    func diagnose(_ targets: [Target]) async -> DiagnosisReport {
+    /// Observes and judges all targets; ends early at SIGINT and SIGTERM, and when the time is up.
+    ///
+    /// - Parameters:
+    ///   - targets: Whose mail it is about.
+    ///   - limit: The longest that it may take; the whole run's time where it is left out.
+    ///   - recall: What port 25 of some addresses said in earlier runs.
+    ///   - onInterruption: What else the first signal ends.
+    /// - Returns: What was found.
+    func diagnose(
+        _ targets: [Target],
+        limit: Duration? = nil,
+        recall: @Sendable ([IPAddress]) async -> [ProbeObservation] = { _ in [] },
+        onInterruption: @escaping @Sendable () -> Void = {}
+    ) async -> DiagnosisReport {
         let engine = engine
-        Interruption.onFirstSignal { engine.interrupt() }
-        let timer = Task { [timeout] in
-            if (try? await Task.sleep(for: timeout)) != nil { engine.interrupt() }
+        Interruption.onFirstSignal {
+            engine.interrupt()
+            onInterruption()
+        }
+        let timer = Task { [limit = limit ?? timeout] in
+            if (try? await Task.sleep(for: limit)) != nil { engine.interrupt() }
         }
         defer { timer.cancel() }
         let decisions = await decide(targets)
@@ -76,13 +93,22 @@ struct RunSetup {
         let egress = await engine.egress()
         let observations = await askAsMailOwner(first, targets, egress)
         let queues = await waiting
+        let addresses = Set(observations.flatMap(\.probes).map(\.endpoint.address))
+        let earlier = Dictionary(
+            grouping: await recall(addresses.sorted()),
+            by: \.endpoint.address
+        )
         func judge(_ relays: [RelayObservation]) -> [DomainDiagnosis] {
             zip(observations, decisions).map { observation, decision in
                 var diagnosis = DomainDiagnoser.diagnose(
                     observation,
                     egress: egress,
                     route: decision?.route ?? Route(source: .mx),
-                    context: adviceContext(decision, relays: relays)
+                    context: adviceContext(
+                        decision,
+                        relays: relays,
+                        earlierSessions: observation.sessions(among: earlier)
+                    )
                 )
                 diagnosis.queue = queues[observation.resolution.domain]
                 return diagnosis
@@ -213,10 +239,12 @@ struct RunSetup {
     /// What advice needs to know of this machine and this run.
     func adviceContext(
         _ decision: RouteDecision? = nil,
-        relays: [RelayObservation] = []
+        relays: [RelayObservation] = [],
+        earlierSessions: [ProbeObservation] = []
     ) -> AdviceContext {
         var context = AdviceContext(startedAt: startedAt, style: style)
         context.relays = relays
+        context.earlierSessions = earlierSessions
         context.isRelayDomain = decision?.addressClass.map { $0 == .relay }
         context.postfixVersion = postfix?.installation.version
         context.canChangeMap = postfix != nil
@@ -267,6 +295,15 @@ struct RunSetup {
             addresses: addresses.union(postfix?.proxyAddresses ?? []),
             usableFamilies: LocalMachine.usableFamilies
         )
+    }
+}
+
+extension DomainObservation {
+    /// The earlier sessions with the addresses that were probed.
+    fileprivate func sessions(
+        among earlier: [IPAddress: [ProbeObservation]]
+    ) -> [ProbeObservation] {
+        earlier.isEmpty ? [] : Set(probes.map(\.endpoint.address)).flatMap { earlier[$0] ?? [] }
     }
 }
 

@@ -1,0 +1,110 @@
+import AlertPolicy
+import ArgumentParser
+import Glibc
+import ProbeEngine
+import ProbeModel
+import Rendering
+import Settings
+import StateStore
+import WebhookDelivery
+
+/// The health check of cron and timers: state, alerts, and the repair where it is configured.
+struct CheckCommand: AsyncParsableCommand, NamesTaking {
+    static let configuration = CommandConfiguration(
+        commandName: "check",
+        abstract: "Check the domains' health, remember it, and tell webhooks what changed.",
+        discussion: """
+            Made to run every few minutes. Without domains, those of the configuration are checked. The result is printed \
+            before anything is delivered; what cannot be delivered in time goes with a later run. Another run on the same \
+            state ends this one with exit status 75.
+            """
+    )
+
+    @Argument(
+        help: ArgumentHelp("Domains; '-' reads them from standard input.", valueName: "domain")
+    )
+    var names: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "Check the domains in FILE, one a line; '-' is standard input.",
+            valueName: "file"
+        )
+    )
+    var domainsFile: String?
+
+    @Flag(
+        name: .customLong("postfix"),
+        help: "Check the domains that this machine's Postfix relays (relay_domains)."
+    )
+    var usesPostfix = false
+
+    @Option(help: "How to write the result: text, json, ndjson, nagios or prometheus.")
+    var format: CheckFormat = .text
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the result to FILE, as a whole or not at all, in place of standard output.",
+            valueName: "file"
+        )
+    )
+    var output: String?
+
+    @Flag(help: "Print nothing when all is well.")
+    var quiet = false
+
+    @Flag(
+        help:
+            "Tell nobody, and change no map: the run is remembered, and does not count for alerts."
+    )
+    var noAlerts = false
+
+    @OptionGroup var state: StateOptions
+    @OptionGroup var shared: SharedOptions
+
+    func run() async throws {
+        let loaded = try SettingsReading.loadFile(shared.config)
+        guard !(usesPostfix && shared.noPostfix) else {
+            throw CommandFailure.usage("--postfix and --no-postfix exclude each other")
+        }
+        let setup = try await RunSetup(shared, settings: loaded.settings)
+        let domains = try await CheckDomains(
+            names,
+            file: domainsFile,
+            usesPostfix: usesPostfix,
+            settings: loaded.settings,
+            postfix: setup.postfix
+        )
+        let memory = try RunMemory(
+            file: state.state,
+            settings: loaded.settings,
+            at: Timestamp.now
+        )
+        if !noAlerts { for warning in SettingsReading.warnings(loaded) { Console.warn(warning) } }
+        let work = CheckWork(
+            setup: setup,
+            settings: loaded.settings,
+            memory: memory,
+            tellsNobody: noAlerts
+        )
+        let report = await work.run(domains)
+        let written = Result { try write(report, domains) }
+        await work.tell(report, isQuiet: quiet)
+        await setup.drain()
+        try written.get()
+        Glibc.exit(report.severity.exitCode)
+    }
+
+    private func write(_ report: DiagnosisReport, _ domains: CheckDomains) throws {
+        let text = format.text(
+            report,
+            display: DisplayTable.make(names: domains.names, diagnoses: report.domains),
+            isQuiet: quiet && output == nil,
+            endedAt: Timestamp.now
+        )
+        if let output { return try ReplacedFile.write(text, to: output) }
+        guard text.isEmpty || Console.print(text) else {
+            throw CommandFailure.inputOutput("cannot write to standard output")
+        }
+    }
+}

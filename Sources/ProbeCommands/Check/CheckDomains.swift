@@ -1,0 +1,64 @@
+import InternationalNames
+import ProbeModel
+import Settings
+
+/// The domains that a health check is about, and where they come from.
+struct CheckDomains {
+    /// The domains, each once.
+    let names: [InputName]
+
+    /// Whether these are the domains that the configuration stands for, and not some that were named for this run.
+    let isWhole: Bool
+
+    /// Reads the arguments and the file, takes those of Postfix, or else the configured ones.
+    ///
+    /// - Parameters:
+    ///   - arguments: The names on the command line.
+    ///   - file: The file of `--domains-file`.
+    ///   - usesPostfix: Whether the domains that this machine's Postfix relays are asked for.
+    ///   - settings: What the configuration says.
+    ///   - postfix: This machine's Postfix.
+    /// - Throws: ``CommandFailure`` where there is none.
+    init(
+        _ arguments: [String],
+        file: String?,
+        usesPostfix: Bool,
+        settings: Settings,
+        postfix: PostfixHere?
+    ) async throws {
+        var names: [InputName] = []
+        if !arguments.isEmpty { names += try NameArguments.read(arguments) }
+        if let file { names += try NameArguments.read(file: file) }
+        isWhole = names.isEmpty && !usesPostfix
+        if isWhole { names += settings.domains.map(Self.named) }
+        if usesPostfix || isWhole && settings.domainsFrom == .postfix {
+            names += try await Self.relayed(by: postfix)
+        }
+        var seen: Set<DomainName> = []
+        self.names = names.filter { seen.insert($0.name).inserted }
+        guard !self.names.isEmpty else {
+            throw CommandFailure.usage(
+                "no domain is named",
+                hint:
+                    "name some, or give --domains-file FILE or --postfix, or list 'domains' in the configuration"
+            )
+        }
+    }
+
+    private static func relayed(by postfix: PostfixHere?) async throws -> [InputName] {
+        guard let postfix else {
+            throw CommandFailure.inputOutput(
+                "there is no configured Postfix on this machine to take the domains from"
+            )
+        }
+        let domains = await postfix.relayDomains()
+        guard !domains.isEmpty else {
+            throw CommandFailure.usage("relay_domains lists no domain by name")
+        }
+        return domains.map(named)
+    }
+
+    private static func named(_ domain: DomainName) -> InputName {
+        InputName(name: domain, display: DomainNameReader.display(domain))
+    }
+}

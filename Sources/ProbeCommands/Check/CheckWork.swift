@@ -1,0 +1,115 @@
+import AlertPolicy
+import InternationalNames
+import ProbeEngine
+import ProbeModel
+import Settings
+import StateStore
+import WebhookDelivery
+
+/// One health check: observed, counted, remembered and told.
+struct CheckWork: Sendable {
+    /// The share of a run's time that is kept for telling, so that a check that uses up its time still tells of it.
+    private static let shareForTelling = 4
+
+    /// The longest time that is kept for telling: one request takes no longer.
+    private static let longestForTelling = DeliveryOptions.defaultTotalTimeout
+
+    private let setup: RunSetup
+    private let settings: Settings
+    private let memory: RunMemory
+    private let tellsNobody: Bool
+    private let startedAt = Timestamp.now
+    private let sender = WebhookSender(version: Version.current)
+    private let sending: WebhookSending
+    private let heartbeat: HeartbeatPing?
+    private let started: Task<Void, Never>
+
+    /// Creates the work of one run.
+    ///
+    /// - Parameters:
+    ///   - setup: What observes and judges.
+    ///   - settings: What the configuration says.
+    ///   - memory: What is remembered of earlier runs.
+    ///   - tellsNobody: Whether the run is only remembered.
+    init(setup: RunSetup, settings: Settings, memory: RunMemory, tellsNobody: Bool) {
+        self.setup = setup
+        self.settings = settings
+        self.memory = memory
+        self.tellsNobody = tellsNobody
+        sending = WebhookSending(sender: sender, deadline: setup.start + setup.timeout)
+        heartbeat =
+            tellsNobody
+            ? nil : HeartbeatPing(settings.heartbeat, sending: sending, memory: memory)
+        started = Task { [heartbeat] in await heartbeat?.start() }
+    }
+
+    /// Observes and judges the domains, and remembers what that changes.
+    func run(_ domains: CheckDomains) async -> DiagnosisReport {
+        let report = await setup.diagnose(
+            domains.names.map { Target.domain($0.name) },
+            limit: timeForProbing,
+            recall: { [memory] in await memory.sessions(with: $0) },
+            onInterruption: { [sender] in sender.shutDown() }
+        )
+        let alerts = RunAlerts(
+            settings: settings,
+            memory: memory,
+            run: RunMark(
+                id: report.run.id,
+                time: startedAt,
+                host: report.run.hostname,
+                localTime: Timestamp.local(startedAt)
+            ),
+            counts: !tellsNobody
+        )
+        _ = await alerts.commit(report, retires: domains.isWhole, transport: TransportDecision())
+        return report
+    }
+
+    /// Delivers what is due, pings the heartbeat, and removes what is too old.
+    func tell(_ report: DiagnosisReport, isQuiet: Bool) async {
+        if !tellsNobody {
+            async let pinged: Void = ping(report)
+            await deliver(isQuiet: isQuiet)
+            await pinged
+        }
+        let now = Timestamp.now
+        let retention = settings.state.retention.components.seconds
+        _ = await memory.attempt { store throws(StateStoreError) in
+            try store.forget(before: now - retention, now: now)
+        }
+        sender.shutDown()
+    }
+
+    /// The end is told after the start, in whose place it would be taken for a run that hangs.
+    private func ping(_ report: DiagnosisReport) async {
+        await started.value
+        await heartbeat?.end(report)
+    }
+
+    private func deliver(isQuiet: Bool) async {
+        let names = settings.webhooks.map(\.name)
+        _ = await memory.attempt { store throws(StateStoreError) in
+            try store.abandon(allBut: names, at: Timestamp.now)
+        }
+        let delivery = OutboxDelivery(
+            memory: memory,
+            webhooks: settings.webhooks,
+            sending: sending
+        )
+        for attempt in await delivery.deliver() {
+            switch attempt.decision {
+            case .delivered: break
+            case .retry: if !isQuiet { Console.warn(attempt.sentence) }
+            case .refused, .givenUp, .disabled: Console.warn(attempt.sentence)
+            }
+        }
+    }
+
+    private var timeForProbing: Duration {
+        guard !tellsNobody, !settings.webhooks.isEmpty || heartbeat != nil else {
+            return setup.timeout
+        }
+        return setup.timeout - min(setup.timeout / Self.shareForTelling, Self.longestForTelling)
+    }
+}
