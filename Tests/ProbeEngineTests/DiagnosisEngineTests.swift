@@ -156,7 +156,8 @@ struct DiagnosisEngineTests {
             world.settings.controlUse = use
             let engine = try engine(world, prober)
             // Where nobody proves anything, the control is asked once more, after a rest.
-            let rest = Task { await clock.advance(to: EgressInvestigation.roundRest) }
+            let time = clock.now.offset + EgressInvestigation.roundRest
+            let rest = Task { await clock.advance(to: time) }
             _ = await engine.observe(try domain())
             _ = await engine.egress()
             rest.cancel()

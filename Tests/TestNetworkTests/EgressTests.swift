@@ -116,6 +116,21 @@ struct EgressTests {
             egress: "blocked drop",
             actions: [divert, ask]
         ),
+        // The reference port that is tried first may be stopped as well, and a control may be down.
+        EgressRow(
+            "drop-mail-ports",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [second, ask]
+        ),
+        EgressRow(
+            "control-down-drop-r1",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [divert, ask]
+        ),
         // Another family that works keeps mail flowing.
         EgressRow(
             "drop-r1 4",

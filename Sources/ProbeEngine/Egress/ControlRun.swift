@@ -44,7 +44,7 @@ final class ControlRun: Sendable {
     private func tryPort() async {
         let watch = Stopwatch(probe.clock)
         for number in 1... {
-            if number > 1, number % 2 == 1, let port = chosenPort { addTwin(port) }
+            if number > 1, number % 2 == 1 { addTwin() }
             let outcome = await session(Endpoint.smtpPort, takesTLS: true)
             guard ControlProbe.isWorthRepeating(outcome, attempt: number) else { return }
             search()
@@ -60,14 +60,19 @@ final class ControlRun: Sendable {
     /// Connects to a reference port with each SYN to 25 that goes unanswered.
     private func addTwins() async {
         if probe.isPrompted { search() }
-        let first = probe.isPrompted ? [] : [AddressPlan.headStart]
         let watch = Stopwatch(probe.clock)
-        for offset in first + ControlProbe.twinOffsets {
+        if !probe.isPrompted {
+            guard (try? await probe.clock.sleep(for: AddressPlan.headStart)) != nil,
+                !isConnected.hasFired
+            else { return }
+            search()
+        }
+        for offset in ControlProbe.twinOffsets {
             let rest = offset - watch.elapsed()
             guard (try? await probe.clock.sleep(for: rest)) != nil, !isConnected.hasFired else {
                 return
             }
-            if let port = chosenPort { addTwin(port) } else { search() }
+            addTwin()
         }
     }
 
@@ -84,7 +89,7 @@ final class ControlRun: Sendable {
                     guard chosenPort == nil, !Task.isCancelled else { break }
                     let isOver = AsyncSignal()
                     group.addTask { [self] in
-                        await trial(of: port)
+                        await trial(of: port, takesTLS: true)
                         isOver.fire()
                     }
                     guard port != probe.referencePorts.last else { break }
@@ -97,8 +102,9 @@ final class ControlRun: Sendable {
     }
 
     /// Holds a session with a port that may serve for comparison, until another one does.
-    private func trial(of port: UInt16) async {
-        let trial = Task { _ = await session(port, takesTLS: true) }
+    private func trial(of port: UInt16, takesTLS: Bool) async {
+        // The first session shows the certificate; that need not be seen again.
+        let trial = Task { _ = await session(port, takesTLS: takesTLS) }
         isReferenceKnown.onFire { [self] in
             if chosenPort != port { trial.cancel() }
         }
@@ -114,9 +120,10 @@ final class ControlRun: Sendable {
         return known.connectsOnReference ? known.referencePort : nil
     }
 
-    // The first session has shown the certificate; that need not be seen again.
-    private func addTwin(_ port: UInt16) {
-        references.add { [self] in _ = await session(port, takesTLS: false) }
+    /// Connects to the reference port once more, or to the first that may be one while none has answered.
+    private func addTwin() {
+        guard let port = chosenPort ?? probe.referencePorts.first else { return }
+        references.add { [self] in await trial(of: port, takesTLS: false) }
     }
 
     /// Holds a session; that it connects is written down at once, because the rest may take long.

@@ -123,39 +123,6 @@ struct EgressInvestigationTests {
         }
     }
 
-    @Test func aDeadControlHoldsUpNobody() async throws {
-        let dead = try EgressWorld.control(0).address
-        let prober = FakeProber { request, _ in
-            if request.isCanary || request.endpoint.address == dead { return .hush }
-            return request.endpoint.port == 25 ? .silence : .ends(.ready)
-        }
-        let investigation = investigation(try EgressWorld(controls: 3), prober)
-        investigation.investigate()
-        var start = Duration.zero
-        for round in 0..<EgressInvestigation.maximumRounds {
-            for (index, offset) in ControlProbe.twinOffsets.enumerated() {
-                await clock.advance(to: start + offset, whenSleeping: 2)
-                let twins = 2 * (3 * round + index + 2) + 1
-                await prober.log.wait { $0.count(587) >= twins }
-            }
-            start += ControlProbe.silenceKnown
-            await clock.advance(to: start, whenSleeping: 2)
-            guard round < EgressInvestigation.maximumRounds - 1 else { break }
-            start += EgressInvestigation.roundRest
-            await clock.advance(to: start, whenSleeping: 2)
-            await prober.log.wait { $0.count(25) >= 2 * round + 6 }
-        }
-        await investigation.settled.wait()
-        let report = EgressDiagnoser.judge(investigation.current)
-        #expect(report.verdict == .blocked)
-        #expect(report.confidence == .conclusive)
-        #expect(!prober.log.value.finished.contains { $0.address == dead })
-        investigation.interrupt()
-        await investigation.wait()
-        let live = investigation.current.controls.filter { $0.address != dead }
-        #expect(live.allSatisfy { $0.attempts.allSatisfy { $0.outcome == .timeout } })
-    }
-
     @Test func noMoreControlsThanAllowed() async throws {
         let prober = prober(.ends(.ready))
         let investigation = investigation(try EgressWorld(controls: 9), prober)
