@@ -14,7 +14,8 @@ enum NothingRule {
         case .healthy: return nil
         case .diverted: return "the transport entry in use gets the domain's mail through"
         case .noMail: return "the domain says that it takes no mail; mail to it is returned at once"
-        case .degraded: return "mail flows; the findings tell what is not right"
+        case .degraded:
+            return offlineFamily(advice) ?? "mail flows; the findings tell what is not right"
         case .blocked, .filtered, .unreachable, .rejected, .misconfigured, .dnsFailure:
             return offline(advice) ?? obstacles(advice)
         case .inconclusive: return inconclusive(advice)
@@ -64,6 +65,13 @@ enum NothingRule {
         }
         return
             "it could not be told what stops the mail: run again, with --control HOST for hosts of your own"
+    }
+
+    /// One family of this machine leads nowhere, and mail takes the other.
+    private static func offlineFamily(_ advice: AdviceCase) -> String? {
+        guard let dead = advice.reports.first(where: { $0.verdict == .offline }) else { return nil }
+        return "this machine reaches nothing over \(dead.family.label), so mail takes "
+            + "\(dead.family.other.label): mend its \(dead.family.label), or take that away"
     }
 
     private static func offline(_ advice: AdviceCase) -> String? {
