@@ -56,9 +56,18 @@ enum NothingRule {
         if advice.observation.candidateHosts.isEmpty, advice.isBackup {
             return "this machine is the domain's best MX host; nothing is to be delivered from here"
         }
+        if !advice.observation.allProbes.contains(where: { $0.endpoint.port == Endpoint.smtpPort }),
+            !advice.observation.allProbes.isEmpty
+        {
+            return "mail goes to port 25: run again with it among --ports"
+        }
         if advice.observation.probes.contains(where: { $0.outcome == .deferred }) {
             return
                 "the mail host says not now, which is rate or reputation; Postfix tries again by itself"
+        }
+        if advice.families.isEmpty, !advice.observation.omittedFamilies.isEmpty {
+            return
+                "run again without -4 or -6: the mail hosts have no address of the family asked for"
         }
         if advice.families.isEmpty {
             return "the mail hosts have no address of a family that this machine has"
