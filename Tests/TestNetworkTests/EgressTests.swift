@@ -466,6 +466,24 @@ struct EgressTests {
         }
     }
 
+    /// Root is told which rule of this machine may do it, in either family; others cannot read it.
+    @Test(arguments: [
+        ("local-drop", "output"), ("local-icmp", "output"), ("local-redirect", "output-nat"),
+    ])
+    func namesTheRule(_ row: (scenario: String, chain: String)) throws {
+        try EgressNetwork.shared.enter(row.scenario)
+        let run = EgressRow(row.scenario, "blocked", 2, egress: "locally-blocked")
+        for (user, transcript) in try EgressNetwork.shared.diagnose(run) {
+            let domain = try Document(parsing: transcript.output).domains.elements.first
+            let advice = domain?.recommendations.elements.filter {
+                $0.action.text == "fix-local-firewall"
+            }
+            let rules = (advice ?? []).flatMap(\.snippets.elements).compactMap(\.title.text)
+                .filter { $0.contains("nftables table inet scenario, chain \(row.chain), handle ") }
+            #expect(rules.count == (user == .root ? 2 : 0), "as \(user): \(rules)")
+        }
+    }
+
     /// Where all is well, controls are left alone, and asked one question each on demand.
     @Test(arguments: [("auto", 0), ("always", 3)])
     func controlsAreSpared(_ row: (use: String, controls: Int)) throws {

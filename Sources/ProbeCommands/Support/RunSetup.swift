@@ -25,6 +25,7 @@ struct RunSetup {
     private let id = RunID.make()
     private let hostname = LocalMachine.hostname
     private let style: TransportStyle
+    private let firewall: any FirewallReading = KernelFirewall()
 
     /// This machine's Postfix; `nil` where there is none, or it is to be ignored.
     let postfix: PostfixHere?
@@ -76,13 +77,15 @@ struct RunSetup {
         let egress = await engine.egress()
         let observations = await askAsMailOwner(first, targets, egress)
         let queues = await waiting
+        let isLocal = egress.contains { $0.verdict == .locallyBlocked }
+        let rules = isLocal ? await firewall.outputRules() : []
         func judge(_ relays: [RelayObservation]) -> [DomainDiagnosis] {
             zip(observations, decisions).map { observation, decision in
                 var diagnosis = DomainDiagnoser.diagnose(
                     observation,
                     egress: egress,
                     route: decision?.route ?? Route(source: .mx),
-                    context: adviceContext(decision, relays: relays)
+                    context: adviceContext(decision, relays: relays, firewallRules: rules)
                 )
                 diagnosis.queue = queues[observation.resolution.domain]
                 return diagnosis
@@ -213,10 +216,12 @@ struct RunSetup {
     /// What advice needs to know of this machine and this run.
     func adviceContext(
         _ decision: RouteDecision? = nil,
-        relays: [RelayObservation] = []
+        relays: [RelayObservation] = [],
+        firewallRules: [FirewallRule] = []
     ) -> AdviceContext {
         var context = AdviceContext(startedAt: startedAt, style: style)
         context.relays = relays
+        context.firewallRules = firewallRules
         context.isRelayDomain = decision?.addressClass.map { $0 == .relay }
         context.postfixVersion = postfix?.installation.version
         context.canChangeMap = postfix != nil
