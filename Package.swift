@@ -146,7 +146,7 @@ let package = Package(
             name: "ProbeEngineTests",
             dependencies: ["ProbeEngine", "ProbeModel", "Diagnosis", "TestSupport"]
         ),
-        .testTarget(name: "LocalMachineTests", dependencies: ["LocalMachine"]),
+        .testTarget(name: "LocalMachineTests", dependencies: ["LocalMachine", "ProbeModel"]),
         .testTarget(
             name: "PathTraceTests",
             dependencies: ["PathTrace", "ProbeModel", "ProbeEngine"]

@@ -47,4 +47,25 @@ static inline const unsigned char *cossl_dns_name(const GENERAL_NAMES *names, in
     return ASN1_STRING_get0_data(name->d.dNSName);
 }
 
+/* A list of certificates, which owns those that were added; NULL without memory. Freed by the last. */
+static inline STACK_OF(X509) *cossl_chain(void) { return sk_X509_new_null(); }
+
+/* Adds a certificate in DER and returns it; NULL when it cannot be read. */
+static inline X509 *cossl_chain_add(STACK_OF(X509) *chain, const unsigned char *der, long length) {
+    X509 *certificate = d2i_X509(NULL, &der, length);
+    if (certificate == NULL || sk_X509_push(chain, certificate) > 0) return certificate;
+    X509_free(certificate);
+    return NULL;
+}
+
+static inline int cossl_chain_count(const STACK_OF(X509) *chain) {
+    return chain == NULL ? 0 : sk_X509_num(chain);
+}
+
+static inline X509 *cossl_chain_at(const STACK_OF(X509) *chain, int index) {
+    return sk_X509_value(chain, index);
+}
+
+static inline void cossl_chain_free(STACK_OF(X509) *chain) { sk_X509_pop_free(chain, X509_free); }
+
 #endif

@@ -1,5 +1,16 @@
 import ProbeModel
 
+extension Finding {
+    /// The finding in a few words, to end the sentence "mail can flow, but ...".
+    var phrase: String {
+        switch id {
+        case .familyFails: return "no address answers over \(subject)"
+        case .egressStopped: return "this machine's port 25 does not work over \(subject)"
+        default: return id.phrase
+        }
+    }
+}
+
 extension FindingID {
     /// The finding in a few words, to end the sentence "mail can flow, but ...".
     var phrase: String {
@@ -37,7 +48,7 @@ extension FindingID {
         case .tlsOldVersion: return "a mail host negotiates an old TLS version"
         case .familyUnavailable: return "this machine lacks a family"
         case .familyFails: return "one address family does not work"
-        case .egressStopped: return "this machine's port 25 does not work in every family"
+        case .egressStopped: return "this machine's port 25 does not work over one family"
         case .routeNexthopHasMX: return "the route's nexthop has MX records that lead elsewhere"
         case .routeDiffersFromMX: return "the route does not go to the MX hosts"
         case .routeEndpointFails: return "Postfix's route does not answer everywhere"

@@ -108,6 +108,7 @@ package final class DiagnosisEngine: Sendable {
         async let routeTrial = tryRoute(route, for: target, beside: resolution)
         var observation = DomainObservation(resolution: await resolution.value, probes: [])
         observation.usableFamilies = identity.usableFamilies.intersection(settings.families)
+        observation.omittedFamilies = Set(AddressFamily.allCases).subtracting(settings.families)
         observation.allowedSpecialPurpose = settings.allowedSpecialPurpose
         if settings.controlUse == .always {
             for investigation in investigations.values {

@@ -1,4 +1,5 @@
 import CLinuxSockets
+import COpenSSL
 import Glibc
 package import ProbeEngine
 package import ProbeModel
@@ -12,6 +13,7 @@ package final class SMTPProber: EndpointProbing {
     private let settings: ProberSettings
     private let state = Mutex(State.idle)
     private let lastID = Atomic<UInt64>(0)
+    private let context = SharedContext()
 
     /// Creates a prober; nothing is opened before the first probe.
     package init(settings: ProberSettings = ProberSettings()) { self.settings = settings }
@@ -44,6 +46,15 @@ package final class SMTPProber: EndpointProbing {
         } onCancel: {
             _ = mailbox.post(.cancel(id))
         }
+    }
+
+    package func judge(_ tls: TLSObservation, for request: ProbeRequest) -> TLSObservation {
+        guard let context = context.value.withLock(\.self), let ssl = SSL_new(context.pointer)
+        else { return tls }
+        defer { SSL_free(ssl) }
+        OpenSSLError.clear()
+        let identity = TLSIdentity(request)
+        return CertificateJudge(context: context, ssl: ssl, identity: identity).observe(tls)
     }
 
     package func drain() async {
@@ -85,9 +96,9 @@ package final class SMTPProber: EndpointProbing {
         guard let poll = EventLoop.openPoll(wokenBy: mailbox) else {
             return .failure(StartFailure(call: "epoll_create1"))
         }
-        let settings = settings
+        let (settings, context) = (settings, context)
         let thread = WorkerThread(name: "mxprobe-smtp") {
-            SMTPProber.run(mailbox: mailbox, poll: poll, settings: settings)
+            SMTPProber.run(mailbox: mailbox, poll: poll, settings: settings, context: context)
         }
         guard let thread else {
             defer { close(poll) }
@@ -99,7 +110,12 @@ package final class SMTPProber: EndpointProbing {
     }
 
     /// The loop's thread, and a second one that reads the trusted roots while the first SYNs are out.
-    private static func run(mailbox: Mailbox, poll: Int32, settings: ProberSettings) {
+    private static func run(
+        mailbox: Mailbox,
+        poll: Int32,
+        settings: ProberSettings,
+        context shared: SharedContext
+    ) {
         DescriptorLimit.raise(forSessions: settings.sessionCapacity)
         let loop = EventLoop(
             mailbox: mailbox,
@@ -108,12 +124,18 @@ package final class SMTPProber: EndpointProbing {
         )
         let load = { @Sendable in
             let context = TLSContext(caFile: settings.caFile ?? ProberSettings.defaultCAFile)
+            shared.value.withLock { $0 = context }
             _ = mailbox.post(.tlsLoaded(context))
         }
         let loader = WorkerThread(name: "mxprobe-roots", load)
         if loader == nil { load() }
         loop.run()
         loader?.join()
+    }
+
+    /// The TLS settings once they are read, for whoever is not the loop.
+    private final class SharedContext: Sendable {
+        let value = Mutex<TLSContext?>(nil)
     }
 
     private enum State {

@@ -86,8 +86,11 @@ final class FakeServer: Sendable {
     }
 
     deinit {
-        close(stopper)
+        // A byte, since closing alone says nothing while another process holds the other end too.
+        var stop: UInt8 = 0
+        write(stopper, &stop, 1)
         pthread_join(thread, nil)
+        close(stopper)
     }
 
     /// Where the server listens.

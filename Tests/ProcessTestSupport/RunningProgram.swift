@@ -47,6 +47,8 @@ package final class RunningProgram: Sendable {
         case .full: posix_spawn_file_actions_addopen(&actions, 1, "/dev/full", O_WRONLY, 0)
         }
         posix_spawn_file_actions_adddup2(&actions, errors, 2)
+        // A program that runs for long must not hold what other tests wait to see closed.
+        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
         pid = try RunningProgram.spawn(run, &actions)
     }
 

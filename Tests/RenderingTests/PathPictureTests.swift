@@ -9,9 +9,9 @@ import Testing
     @Test(
         arguments: [
             // Silence begins at the hop that the reference port reaches next.
-            (1, Build.End.silence, EgressVerdict.blocked, [PathCell.passes, .stopped, .blank]),
-            (0, .silence, .blocked, [.stopped, .blank, .blank]),
-            (2, .silence, .blocked, [.passes, .passes, .stopped]),
+            (1, Build.End.silence, EgressVerdict.blocked, [PathCell.passes, .neverSeen, .blank]),
+            (0, .silence, .blocked, [.neverSeen, .blank, .blank]),
+            (2, .silence, .blocked, [.passes, .passes, .neverSeen]),
             // Whose doing it is remains open where the verdict does.
             (1, .silence, .inconclusive, [.passes, .silent, .blank]),
             // A reset stands where it came back, an answer too when that is nearer than the host.
@@ -56,6 +56,20 @@ import Testing
         #expect(picture.showsTrouble == (verdict != .open))
     }
 
+    /// A rule that spares the user that runs Postfix alone is this machine's as well.
+    @Test(arguments: [("passes", 0), ("other", 1)]) func mailOwner(_ row: (String, Int)) throws {
+        let pair = try Build.traces(
+            Build.line(.ipv4),
+            passing: 0,
+            then: .icmp(type: 3, code: 3, sender: "198.51.100.77")
+        )
+        let id: EvidenceID = row.0 == "passes" ? .mailOwnerPasses : .deniedLocally
+        let report = EgressReport(family: .ipv4, verdict: .open, evidence: [Evidence(id, "seen")])
+        let picture = try #require(PathPicture(pair, report, isWhole: true))
+        #expect(picture.rows[0].first == row.1)
+        #expect((picture.rows[0].smtp == .prohibited) == (row.1 == 0))
+    }
+
     /// A redirect to this very machine is told at this machine.
     @Test func endsHere() throws {
         let pair = try Build.traces(
@@ -77,7 +91,7 @@ import Testing
         let pair = try Build.traces(line, passing: 1, then: .silence)
         let report = EgressReport(family: .ipv4, verdict: .blocked)
         let picture = try #require(PathPicture(pair, report, isWhole: true))
-        #expect(picture.rows.map(\.smtp) == [.passes, .unknown, .stoppedByHere])
+        #expect(picture.rows.map(\.smtp) == [.passes, .unknown, .neverSeen])
         #expect(picture.rows.map(\.number) == ["1", "2-3", "4"])
     }
 

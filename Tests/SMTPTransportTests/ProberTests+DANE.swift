@@ -140,6 +140,24 @@ extension ProberTests {
         #expect(tls.dane == row.dane)
         #expect(tls.verified == row.verified)
         #expect((tls.error == nil) == row.verified)
+        // Whoever asked without records hears the same once the certificates are judged by them.
+        let other = try Self.startTLSServer(ServerTLS(leaf))
+        var request = ProbeRequest.test(other.endpoint())
+        request.hostName = DomainName("another.test")
+        let plain = try #require(await prober.probe(request).tls)
+        _ = other.finish()
+        #expect(plain.dane == nil)
+        #expect(!plain.verified)
+        var judged = prober.judge(
+            plain,
+            for: .test(server.endpoint(), tlsa: row.records(leaf, authority))
+        )
+        #expect((judged.dane, judged.verified, judged.error) == (tls.dane, tls.verified, tls.error))
+        // Without certificates there is nothing to judge, and with others' bytes neither.
+        judged.certificates = [[0x30, 1, 2]]
+        #expect(prober.judge(judged, for: request) == judged)
+        judged.certificates = []
+        #expect(prober.judge(judged, for: request) == judged)
         _ = file
     }
 

@@ -406,6 +406,26 @@ extension OnTheTestNetwork {
             #expect(summary.contains(row.summary))
         }
 
+        /// Domains that share a mail host's address are judged each by their own TLSA records, in whatever order.
+        @Test(arguments: [
+            ["domain1.test", "dane-bad.test"], ["dane-bad.test", "domain1.test"],
+            ["dane-bad.test", "signed.test", "dane-unusable.test"],
+        ])
+        func sharedAddress(_ names: [String]) async throws {
+            let document = try await CaseRuns.shared.document(of: NetworkCase(names: names))
+            let verdicts = document.domains.elements.map { domain in
+                (domain.domain.text, domain.verdict.text)
+            }
+            for (name, verdict) in verdicts {
+                let alone = try #require(Self.rows.first { $0.domain == name })
+                #expect(verdict == alone.verdict, "\(name ?? "?")")
+            }
+            #expect(verdicts.count == names.count)
+            let fixes = document.domains.elements.flatMap(\.recommendations.elements)
+                .filter { $0.action.text == "fix-dns" }
+            #expect(fixes.count == 1)
+        }
+
         /// A failed lookup names the server that failed, and how.
         @Test(arguments: [
             ("servfail.test", "198.18.1.53@53", "server failure"),

@@ -66,6 +66,10 @@ struct EgressTests {
     private static let divert = "set-transport smtp:mail.domain1.test:2525"
     /// A new entry, where this machine's Postfix is not asked.
     private static let entry = "set-transport smtp:[mail.domain1.test]:2525"
+    /// Controls compared on a port that is not one of mail's.
+    private static let webControls = ["alpha", "beta", "gamma"].flatMap {
+        ["--control", "control1.\($0).test:443"]
+    }
     private static let withoutPostfix = ["--no-postfix"]
     private static let ask = "request-unblock"
     private static let second = "open-alternate-port"
@@ -163,6 +167,35 @@ struct EgressTests {
             egress: "open",
             "blocked icmp hop 1",
             actions: [family, ask]
+        ),
+        EgressRow(
+            "latency300-drop-r1",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [divert, ask]
+        ),
+        EgressRow(
+            "drop-mail-ports",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [second, ask],
+            options: webControls
+        ),
+        EgressRow(
+            "control-down-drop-r1",
+            "blocked",
+            2,
+            egress: "blocked drop hop 1",
+            actions: [divert, ask]
+        ),
+        EgressRow(
+            "controls-down-drop-r1",
+            "inconclusive",
+            3,
+            egress: "inconclusive",
+            actions: ["none"]
         ),
         // A control that is down does no harm; without two that answer nothing can be said.
         EgressRow(
@@ -300,9 +333,58 @@ struct EgressTests {
                 verdict: "blocked",
                 status: 2,
                 egress: ["locally-blocked icmp", "locally-blocked icmp"],
-                actions: [firewall, firewall, ask]
+                actions: [firewall, firewall]
             )
         ),
+        // One family alone: mail takes the other, and nobody else is to blame.
+        EgressRow(
+            "local-user 6",
+            "healthy",
+            0,
+            egress: "open",
+            asNobody: EgressRow.Answer(
+                verdict: "degraded",
+                status: 1,
+                egress: ["open", "locally-blocked icmp"],
+                actions: [firewall, family]
+            )
+        ),
+        EgressRow(
+            "local-drop 4",
+            "degraded",
+            1,
+            egress: "locally-blocked drop",
+            "open",
+            actions: [firewall, family]
+        ),
+        EgressRow(
+            "local-reset 6",
+            "degraded",
+            1,
+            egress: "open",
+            "locally-blocked reset",
+            actions: [firewall, family]
+        ),
+        EgressRow(
+            "local-icmp 4",
+            "degraded",
+            1,
+            egress: "locally-blocked icmp",
+            "open",
+            actions: [firewall, family]
+        ),
+        EgressRow(
+            "local-redirect 6",
+            "degraded",
+            1,
+            egress: "open",
+            "locally-blocked",
+            actions: [firewall, family]
+        ),
+        EgressRow("noroute 4", "degraded", 1, egress: "offline", "open", actions: ["none"]),
+        EgressRow("noroute 6", "degraded", 1, egress: "open", "offline", actions: ["none"]),
+        EgressRow("offline 4", "degraded", 1, egress: "offline", "open", actions: ["none"]),
+        EgressRow("offline-icmp", "inconclusive", 3, egress: "offline", actions: ["none"]),
         EgressRow("noroute", "inconclusive", 3, egress: "offline", actions: ["none"]),
         // Without DNS nothing is tried, so nothing is judged.
         EgressRow("dns-dead", "dns-failure", 3, actions: ["fix-dns"]),
@@ -323,6 +405,7 @@ struct EgressTests {
             options: withoutPostfix
         ),
         EgressRow("main-reject25", "filtered", 2, egress: "open", actions: [divert, remote]),
+        EgressRow("main-prohibit25", "filtered", 2, egress: "open", actions: [divert, remote]),
         EgressRow("main-refuse25", "filtered", 2, egress: "open", actions: [divert, remote]),
         EgressRow("main-554", "rejected", 2, egress: "open", actions: [remote]),
         EgressRow("main-421", "inconclusive", 3, egress: "open", actions: ["none"]),
@@ -398,6 +481,24 @@ struct EgressTests {
         }
     }
 
+    /// Root is told which rule of this machine may do it, in either family; others cannot read it.
+    @Test(arguments: [
+        ("local-drop", "output"), ("local-icmp", "output"), ("local-redirect", "output-nat"),
+    ])
+    func namesTheRule(_ row: (scenario: String, chain: String)) throws {
+        try EgressNetwork.shared.enter(row.scenario)
+        let run = EgressRow(row.scenario, "blocked", 2, egress: "locally-blocked")
+        for (user, transcript) in try EgressNetwork.shared.diagnose(run) {
+            let domain = try Document(parsing: transcript.output).domains.elements.first
+            let advice = domain?.recommendations.elements.filter {
+                $0.action.text == "fix-local-firewall"
+            }
+            let rules = (advice ?? []).flatMap(\.snippets.elements).compactMap(\.title.text)
+                .filter { $0.contains("nftables table inet scenario, chain \(row.chain), handle ") }
+            #expect(rules.count == (user == .root ? 2 : 0), "as \(user): \(rules)")
+        }
+    }
+
     /// Where all is well, controls are left alone, and asked one question each on demand.
     @Test(arguments: [("auto", 0), ("always", 3)])
     func controlsAreSpared(_ row: (use: String, controls: Int)) throws {
@@ -419,21 +520,49 @@ struct EgressTests {
         }
     }
 
+    /// What may be said of a network that loses packets or comes and goes; chance decides the rest.
+    struct Weather: Sendable, CustomTestStringConvertible {
+        let scenario: String
+        /// The verdicts that a domain may have; any but `blocked` where this is left out.
+        var verdicts: Set<String>?
+        /// How many runs tell anything; as many as all others where this is left out.
+        var runs: Int?
+
+        var testDescription: String { scenario }
+    }
+
     /// Loss and flapping make port 25 doubtful and never blocked; a burst of runs with fresh chances each.
-    @Test(arguments: ["loss20", "loss60", "packetloss30", "flap", "throttle-half"])
-    func neverWronglyBlocked(_ scenario: String) throws {
+    ///
+    /// Four runs a network, so that the suite stays short; `MXPROBE_RANDOM_RUNS=20` makes them well over 100 in all.
+    @Test(arguments: [
+        // A fifth of the SYNs: that all of a session's are lost is one chance in 10^5.
+        Weather(scenario: "loss20", verdicts: ["healthy", "degraded"]),
+        Weather(scenario: "loss60"), Weather(scenario: "packetloss30"), Weather(scenario: "flap"),
+        Weather(scenario: "flap-link"),
+        // Two SYNs pass in an hour: whoever comes later finds a block, and is right.
+        Weather(scenario: "throttle", runs: 1),
+        Weather(scenario: "throttle-half"),
+    ])
+    func neverWronglyBlocked(_ weather: Weather) throws {
+        let scenario = weather.scenario
         try EgressNetwork.shared.enter(scenario)
         let row = EgressRow(scenario, "", 0, egress: "", options: ["--controls", "always"])
-        for transcript in try EgressNetwork.shared.repeatedly(row, times: EgressNetwork.randomRuns)
-        {
+        let runs = weather.runs ?? EgressNetwork.randomRuns
+        for transcript in try EgressNetwork.shared.repeatedly(row, times: runs) {
             let document = try Document(parsing: transcript.output)
             let verdicts = document.egress.elements.compactMap(\.verdict.text)
             #expect(
-                !verdicts.contains("blocked") && !verdicts.contains("intercepted"),
+                Set(verdicts).isDisjoint(with: ["blocked", "intercepted", "locally-blocked"]),
                 "\(document.egress)"
             )
-            #expect(!verdicts.contains("locally-blocked"), "\(document.egress)")
-            #expect(document.domains.elements.first?.verdict.text != "blocked")
+            let domain = try #require(document.domains.elements.first)
+            let verdict = try #require(domain.verdict.text)
+            #expect(verdict != "blocked")
+            if let allowed = weather.verdicts {
+                #expect(allowed.contains(verdict), "\(domain.summary)")
+            }
+            let status: [String: Int32] = ["ok": 0, "warning": 1, "critical": 2, "unknown": 3]
+            #expect(transcript.status == domain.severity.text.flatMap { status[$0] })
         }
     }
 }

@@ -89,4 +89,75 @@ struct TransportStoryTests {
         #expect(try postfix.map == PostfixNetwork.recipe)
         try postfix.enter("clean")
     }
+
+    @Test("the domains come from relay_domains, each with the entry that decides and its line")
+    func relayedDomains() throws {
+        try postfix.enter("clean")
+        try postfix.install(PostfixNetwork.recipe, type: "hash")
+        let run = try postfix.mxprobe(["diagnose", "--postfix", "--format", "json"])
+        let domains = try Document(parsing: run.output).domains.elements
+        #expect(
+            domains.compactMap(\.domain.text) == [
+                "domain1.test", "domain2.test", "secondbest.test",
+            ]
+        )
+        #expect(domains.map(\.route.line.integer) == [2, 3, 4])
+        #expect(domains.allSatisfy { $0.route.file.text == postfix.mapFile })
+        #expect(
+            domains.compactMap(\.route.result.text)
+                == Array(repeating: "smtp:mail.domain1.test", count: 3)
+        )
+
+        let ignored = try postfix.mxprobe([
+            "diagnose", "--no-postfix", "domain1.test", "--format", "json",
+        ])
+        let route = try #require(
+            try Document(parsing: ignored.output).domains.elements.first?.route
+        )
+        #expect(route.source.text == "mx")
+        #expect(route.result.isNull)
+    }
+
+    @Test("lookup names the line, and audit finds what the classic recipe lacks")
+    func lookupAndAudit() throws {
+        try postfix.enter("clean")
+        try postfix.install(PostfixNetwork.recipe, type: "lmdb")
+        let lookup = try postfix.lookup(["u+x@domain2.test"])
+        #expect(lookup.status == 0)
+        #expect(
+            lookup.output.contains("\(postfix.mapFile) line 3: domain2.test smtp:mail.domain1.test")
+        )
+        let audit = try postfix.mxprobe(["transport", "audit", "--format", "json"])
+        let document = try Document(parsing: audit.output)
+        #expect(document.findings.elements.compactMap(\.id.text) == ["recipients.unchecked"])
+        #expect(audit.status == 1)
+    }
+
+    /// What stands in the way, and a word of the one line that says so.
+    static let faults: [(table: String, type: String, word: String)] = [
+        (
+            "# This file is managed by Puppet. DO NOT EDIT.\ndomain1.test smtp:mail.domain1.test\n",
+            "hash", "Puppet"
+        ),
+        ("/domain1/ smtp:mail.domain1.test\n", "regexp", "patterns"),
+        ("domain1.test smtp:mail.domain1.test\ndomain1.test smtp:x\n", "hash", "postmap"),
+    ]
+
+    @Test(
+        "a map that must not be written stays as it is, and the reason is told",
+        arguments: faults
+    )
+    func faults(_ fault: (table: String, type: String, word: String)) throws {
+        try postfix.enter("clean")
+        try postfix.install(fault.table, type: fault.type)
+        try postfix.enter("reset-r1")
+        let apply = try postfix.mxprobe(["transport", "apply", "--yes", "domain1.test"])
+        #expect(apply.status == 2 || apply.status == 74)
+        #expect(
+            (apply.output + apply.errors).contains(fault.word),
+            "\(apply.output)\(apply.errors)"
+        )
+        #expect(try postfix.map == fault.table)
+        try postfix.enter("clean")
+    }
 }

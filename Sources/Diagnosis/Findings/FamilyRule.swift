@@ -17,12 +17,15 @@ enum FamilyRule {
                 .count { $0.family == family }
             guard count > 0 else { return nil }
             let addresses = count == 1 ? "1 address" : "\(count) addresses"
+            let message =
+                observation.omittedFamilies.contains(family)
+                ? "\(family.label) is left out of this run: \(addresses) not tried"
+                : "this machine has no \(family.label) to the outside: \(addresses) could not be tried"
             return Finding(
                 .familyUnavailable,
                 .ok,
                 subject: family.label,
-                message:
-                    "this machine has no \(family.label) to the outside: \(addresses) could not be tried"
+                message: message
             )
         }
     }

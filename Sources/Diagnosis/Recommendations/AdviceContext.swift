@@ -35,6 +35,9 @@ public struct AdviceContext: Hashable, Sendable {
     /// Whether this machine has a Postfix whose transport map `mxprobe transport apply` can change.
     public var canChangeMap = false
 
+    /// The rules of this machine's firewall that may stop port 25, as far as they could be read.
+    public var firewallRules: [FirewallRule] = []
+
     /// Creates a context in which nothing more is known.
     public init(startedAt: String = "", style: TransportStyle = .port) {
         self.startedAt = startedAt

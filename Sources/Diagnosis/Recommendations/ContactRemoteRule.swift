@@ -149,10 +149,20 @@ enum ContactRemoteRule {
 
     /// What is wrong with hosts of a domain whose mail flows, one recommendation a host.
     private static func ill(_ advice: AdviceCase) -> [Recommendation] {
-        let excused = Set(advice.reports.filter { $0.verdict.isTrouble }.map(\.family))
+        let excused = Set(
+            advice.reports.filter { $0.verdict.isTrouble || $0.verdict == .offline }.map(\.family)
+        )
+        // Nothing that failed on this machine, or may have, is the remote's fault.
+        let doubtful = Set(advice.reports.filter { $0.verdict == .inconclusive }.map(\.family))
+        let own = Set(
+            advice.observation.probes.filter { probe in
+                probe.outcome == .noRoute || probe.outcome == .deniedLocally
+                    || !probe.isConnected && doubtful.contains(probe.endpoint.address.family)
+            }.map(\.endpoint.description)
+        )
         return advice.hosts.compactMap { host in
             let complaints = advice.diagnosis.findings.compactMap { finding in
-                complaint(finding, host: host, excused: excused)
+                complaint(finding, host: host, excused: excused, own: own)
             }
             guard let name = host.name, !complaints.isEmpty else { return nil }
             return Recommendation(
@@ -165,7 +175,8 @@ enum ContactRemoteRule {
     private static func complaint(
         _ finding: Finding,
         host: MXHost,
-        excused: Set<AddressFamily>
+        excused: Set<AddressFamily>,
+        own: Set<String>
     ) -> String? {
         let prefix = "\(host.exchange) "
         guard remoteFaults.contains(finding.id), finding.severity == .warning,
@@ -173,7 +184,7 @@ enum ContactRemoteRule {
         else { return nil }
         let endpoint = finding.subject.dropFirst(prefix.count)
         let family: AddressFamily = endpoint.hasPrefix("[") ? .ipv6 : .ipv4
-        guard !excused.contains(family) else { return nil }
+        guard !excused.contains(family), !own.contains(String(endpoint)) else { return nil }
         return "\(endpoint) \(finding.message)"
     }
 

@@ -17,8 +17,19 @@ enum LocalFirewallRule {
                     "hosting panels do this on purpose and let only the mail server's user out (SMTP_BLOCK in "
                         + "csf, \"SMTP Restrictions\" in WHM); as root, mxprobe tries that user too"
                 ],
-                snippets: sign.snippets(report.family)
+                snippets: candidates(sign, report.family, advice) + sign.snippets(report.family)
             )
         }
+    }
+
+    /// The rules that were read and do what was seen; which of them it was, if any, is not claimed.
+    private static func candidates(
+        _ sign: LocalSign,
+        _ family: AddressFamily,
+        _ advice: AdviceCase
+    ) -> [Snippet] {
+        advice.context.firewallRules
+            .filter { $0.families.contains(family) && sign.actions.contains($0.action) }
+            .map { Snippet("a rule here that may do it: \($0.place)", $0.text) }
     }
 }

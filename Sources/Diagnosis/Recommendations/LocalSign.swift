@@ -32,6 +32,18 @@ enum LocalSign: Hashable, Sendable, CaseIterable {
         }
     }
 
+    /// What a rule does that leaves this sign.
+    var actions: Set<FirewallRule.Action> {
+        switch self {
+        case .dropped: return [.drop]
+        case .rejected, .reset: return [.reject]
+        case .redirected: return [.redirect]
+        // A filter of sockets is no rule for packets; the kernel says EPERM for a drop too.
+        case .prohibited: return []
+        case .refused: return [.drop]
+        }
+    }
+
     /// What it means, as the end of a sentence.
     var meaning: String {
         switch self {

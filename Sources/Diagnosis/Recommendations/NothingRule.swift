@@ -14,7 +14,8 @@ enum NothingRule {
         case .healthy: return nil
         case .diverted: return "the transport entry in use gets the domain's mail through"
         case .noMail: return "the domain says that it takes no mail; mail to it is returned at once"
-        case .degraded: return "mail flows; the findings tell what is not right"
+        case .degraded:
+            return offlineFamily(advice) ?? "mail flows; the findings tell what is not right"
         case .blocked, .filtered, .unreachable, .rejected, .misconfigured, .dnsFailure:
             return offline(advice) ?? obstacles(advice)
         case .inconclusive: return inconclusive(advice)
@@ -55,15 +56,31 @@ enum NothingRule {
         if advice.observation.candidateHosts.isEmpty, advice.isBackup {
             return "this machine is the domain's best MX host; nothing is to be delivered from here"
         }
+        if !advice.observation.allProbes.contains(where: { $0.endpoint.port == Endpoint.smtpPort }),
+            !advice.observation.allProbes.isEmpty
+        {
+            return "mail goes to port 25: run again with it among --ports"
+        }
         if advice.observation.probes.contains(where: { $0.outcome == .deferred }) {
             return
                 "the mail host says not now, which is rate or reputation; Postfix tries again by itself"
+        }
+        if advice.families.isEmpty, !advice.observation.omittedFamilies.isEmpty {
+            return
+                "run again without -4 or -6: the mail hosts have no address of the family asked for"
         }
         if advice.families.isEmpty {
             return "the mail hosts have no address of a family that this machine has"
         }
         return
             "it could not be told what stops the mail: run again, with --control HOST for hosts of your own"
+    }
+
+    /// One family of this machine leads nowhere, and mail takes the other.
+    private static func offlineFamily(_ advice: AdviceCase) -> String? {
+        guard let dead = advice.reports.first(where: { $0.verdict == .offline }) else { return nil }
+        return "this machine reaches nothing over \(dead.family.label), so mail takes "
+            + "\(dead.family.other.label): mend its \(dead.family.label), or take that away"
     }
 
     private static func offline(_ advice: AdviceCase) -> String? {

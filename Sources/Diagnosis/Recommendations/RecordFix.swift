@@ -52,8 +52,10 @@ enum RecordFix {
                 []
             )
         case .daneMismatch:
+            // The subject goes on with the endpoint; the records are the host's, whatever its address.
+            let name = subject.prefix { $0 != " " }
             return advise(
-                "publish TLSA records that match the certificate of \(subject), or remove those that do not",
+                "publish TLSA records that match the certificate of \(name), or remove those that do not",
                 []
             )
         case .mxHostLookupFailed, .mxTooMany, .mxSelfIsBest, .domainIsCNAME, .dnssecStripped,

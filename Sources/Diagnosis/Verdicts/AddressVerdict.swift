@@ -18,7 +18,16 @@ enum AddressVerdict {
         _ observation: DomainObservation,
         hosts: [MXHost]
     ) -> Judgement {
-        if hosts.contains(where: { !observation.reachableAddresses(of: $0).isEmpty }) {
+        let reachable = hosts.flatMap { observation.reachableAddresses(of: $0) }
+        if !reachable.isEmpty,
+            reachable.allSatisfy({ observation.omittedFamilies.contains($0.family) })
+        {
+            return Judgement(
+                .inconclusive,
+                "the mail hosts have only addresses of a family that this run leaves out"
+            )
+        }
+        if !reachable.isEmpty {
             return Judgement(
                 .inconclusive,
                 "the mail hosts have only addresses of a family that this machine does not have"

@@ -4,12 +4,21 @@ import ProbeModel
 enum DeliveryVerdict {
     static func judge(_ observation: DomainObservation, findings: [Finding]) -> Judgement {
         let probes = observation.candidateHosts.flatMap { observation.probes(of: $0) }
-        let onSMTP = probes.filter { $0.endpoint.port == Endpoint.smtpPort }
+        let tried = probes.filter { $0.endpoint.port == Endpoint.smtpPort }
+        let onSMTP = tried.isEmpty ? byRoute(observation) : tried
         let ready = onSMTP.filter { $0.outcome == .ready }
         if !ready.isEmpty {
             return working(observation, ready: ready, findings: findings)
         }
         return failing(onSMTP: onSMTP, alternates: probes.filter { !onSMTP.contains($0) })
+    }
+
+    /// Port 25 of the MX hosts as Postfix's route tried it, where it was left out otherwise.
+    private static func byRoute(_ observation: DomainObservation) -> [ProbeObservation] {
+        let addresses = Set(observation.candidateHosts.flatMap(\.addresses))
+        return observation.routeProbes.filter {
+            $0.endpoint.port == Endpoint.smtpPort && addresses.contains($0.endpoint.address)
+        }
     }
 
     /// At least one endpoint on port 25 speaks SMTP with us.
@@ -39,7 +48,7 @@ enum DeliveryVerdict {
         guard let first = worst.first else { return Judgement(.healthy, sentence) }
         let others = Set(worst.map(\.id)).count - 1
         let more = others > 0 ? ", and \(others) more" : ""
-        return Judgement(.degraded, "mail can flow, but \(first.id.phrase)\(more)")
+        return Judgement(.degraded, "mail can flow, but \(first.phrase)\(more)")
     }
 
     private static func healthySentence(
@@ -69,6 +78,7 @@ enum DeliveryVerdict {
                 "a mail host \(OutcomeText.describe(delay)); that is rate or reputation, not an outage"
             )
         }
+        if onSMTP.isEmpty { return untried(alternates) }
         if onSMTP.allSatisfy({ $0.outcome == .interrupted }) {
             return Judgement(.inconclusive, "the run ended before a mail host had answered")
         }
@@ -83,6 +93,20 @@ enum DeliveryVerdict {
             )
         }
         return Judgement(.unreachable, unreachableSentence(onSMTP))
+    }
+
+    /// Port 25 was not to be tried, so that nothing can be said of the way that mail takes.
+    private static func untried(_ alternates: [ProbeObservation]) -> Judgement {
+        let rest: String
+        if let open = best(alternates) {
+            rest =
+                ", port \(open.endpoint.port) answers"
+                + (open.acceptance == .accepted ? " and takes the domain's mail" : "")
+        } else {
+            let isCut = alternates.contains { $0.outcome == .interrupted }
+            rest = alternates.isEmpty || isCut ? "" : ", and none of the ports tried answers"
+        }
+        return Judgement(.inconclusive, "port 25 of the mail hosts was not tried" + rest)
     }
 
     private static func best(_ alternates: [ProbeObservation]) -> ProbeObservation? {

@@ -45,7 +45,8 @@ struct CheckDomains {
         }
     }
 
-    private static func relayed(by postfix: PostfixHere?) async throws -> [InputName] {
+    /// The domains that this machine's Postfix relays and lists by name.
+    static func relayed(by postfix: PostfixHere?) async throws -> [InputName] {
         guard let postfix else {
             throw CommandFailure.inputOutput(
                 "there is no configured Postfix on this machine to take the domains from"

@@ -38,6 +38,12 @@ struct DiagnoseCommand: AsyncParsableCommand, NamesTaking {
     @Flag(help: "The names are mail hosts, not domains.")
     var host = false
 
+    @Flag(
+        name: .customLong("postfix"),
+        help: "Diagnose the domains that this machine's Postfix relays (relay_domains)."
+    )
+    var relayed = false
+
     @Option(help: "How to write the answer: text or json.")
     var format: Format = .text
 
@@ -53,7 +59,12 @@ struct DiagnoseCommand: AsyncParsableCommand, NamesTaking {
             )
         }
         let run = try await RunSetup(shared)
-        let names = try NameArguments.read(names)
+        var names = relayed && names.isEmpty ? [] : try NameArguments.read(names)
+        if relayed {
+            let named = Set(names.map(\.name))
+            names += try await CheckDomains.relayed(by: run.postfix)
+                .filter { !named.contains($0.name) }
+        }
         let targets = names.map { host ? Target.host($0.name) : Target.domain($0.name) }
         let report = await run.diagnose(targets)
         let display = DisplayTable.make(names: names, diagnoses: report.domains)

@@ -27,6 +27,7 @@ struct RunSetup {
     private let id = RunID.make()
     private let hostname = LocalMachine.hostname
     private let style: TransportStyle
+    private let firewall: any FirewallReading = KernelFirewall()
 
     /// This machine's Postfix; `nil` where there is none, or it is to be ignored.
     let postfix: PostfixHere?
@@ -98,6 +99,8 @@ struct RunSetup {
             grouping: await recall(addresses.sorted()),
             by: \.endpoint.address
         )
+        let isLocal = egress.contains { $0.verdict == .locallyBlocked }
+        let rules = isLocal ? await firewall.outputRules() : []
         func judge(_ relays: [RelayObservation]) -> [DomainDiagnosis] {
             zip(observations, decisions).map { observation, decision in
                 var diagnosis = DomainDiagnoser.diagnose(
@@ -107,6 +110,7 @@ struct RunSetup {
                     context: adviceContext(
                         decision,
                         relays: relays,
+                        firewallRules: rules,
                         earlierSessions: observation.sessions(among: earlier)
                     )
                 )
@@ -240,11 +244,13 @@ struct RunSetup {
     func adviceContext(
         _ decision: RouteDecision? = nil,
         relays: [RelayObservation] = [],
+        firewallRules: [FirewallRule] = [],
         earlierSessions: [ProbeObservation] = []
     ) -> AdviceContext {
         var context = AdviceContext(startedAt: startedAt, style: style)
         context.relays = relays
         context.earlierSessions = earlierSessions
+        context.firewallRules = firewallRules
         context.isRelayDomain = decision?.addressClass.map { $0 == .relay }
         context.postfixVersion = postfix?.installation.version
         context.canChangeMap = postfix != nil

@@ -17,6 +17,14 @@ package protocol EndpointProbing: Sendable {
         progress: @escaping @Sendable (ProbeProgress) -> Void
     ) async -> ProbeObservation
 
+    /// Judges the certificates of a session by another request's names and TLSA records, without a session of its own.
+    ///
+    /// - Parameters:
+    ///   - tls: What the session showed.
+    ///   - request: Another request for the same endpoint.
+    /// - Returns: What a session for that request would have shown, had it met the same certificates.
+    func judge(_ tls: TLSObservation, for request: ProbeRequest) -> TLSObservation
+
     /// Waits until sessions that are only ending politely are gone, at most the QUIT deadline.
     func drain() async
 }

@@ -10,8 +10,11 @@ package final class ProbeLedger: Sendable {
         let endpoint: Endpoint
         let acceptanceDomain: DomainName?
         let user: SystemUser?
+        /// The name for SNI, where it must be the request's own.
+        let serverName: DomainName?
 
-        init(_ request: ProbeRequest) {
+        init(_ request: ProbeRequest, serverName: DomainName? = nil) {
+            self.serverName = serverName
             endpoint = request.endpoint
             acceptanceDomain = request.plan.acceptanceDomain
             user = request.user
@@ -27,6 +30,8 @@ package final class ProbeLedger: Sendable {
     }
 
     private struct Entry {
+        /// The request that was carried out.
+        let request: ProbeRequest
         var task: Task<Void, Never>?
         var isConnected = false
         /// How many need the session to its end, whatever others make of it.
@@ -52,7 +57,8 @@ package final class ProbeLedger: Sendable {
     /// Holds a session, or joins one under way or finished.
     ///
     /// - Parameters:
-    ///   - request: The session; only the first of equal requests is carried out.
+    ///   - request: The session; only the first of equal requests is carried out, and its certificates are judged
+    ///     by each request's own names and TLSA records.
     ///   - holds: Whether the caller needs it to its end, so that others cannot cut it.
     ///   - listener: Called for each event, at once for those that have passed; must not block.
     package func observe(
@@ -60,11 +66,24 @@ package final class ProbeLedger: Sendable {
         holds: Bool = false,
         listener: @escaping @Sendable (Event) -> Void
     ) {
-        let key = Key(request)
+        observe(request, key: Key(request), holds: holds, listener: listener)
+    }
+
+    private func observe(
+        _ request: ProbeRequest,
+        key: Key,
+        holds: Bool,
+        listener: @escaping @Sendable (Event) -> Void
+    ) {
+        let tell = { @Sendable (event: Event, first: ProbeRequest) in
+            self.tell(event, of: first, to: request, key: key, listener)
+        }
+        var first = request
         let past = state.withLock { state -> [Event] in
             if let entry = state.entries[key] {
+                first = entry.request
                 if let result = entry.result { return [.finished(result)] }
-                state.entries[key]?.listeners.append(listener)
+                state.entries[key]?.listeners.append { [first] in tell($0, first) }
                 if holds { state.entries[key]?.holders += 1 }
                 return entry.isConnected ? [.connected] : []
             }
@@ -73,13 +92,43 @@ package final class ProbeLedger: Sendable {
                     .finished(ProbeObservation(endpoint: request.endpoint, outcome: .interrupted))
                 ]
             }
-            state.entries[key] = Entry(holders: holds ? 1 : 0, listeners: [listener])
+            state.entries[key] = Entry(
+                request: request,
+                holders: holds ? 1 : 0,
+                listeners: [listener]
+            )
             let task = start(request, key: key, after: state.tails[request.endpoint])
             state.entries[key]?.task = task
             if request.endpoint.port == Endpoint.smtpPort { state.tails[request.endpoint] = task }
             return []
         }
-        for event in past { listener(event) }
+        for event in past { tell(event, first) }
+    }
+
+    /// Hands an event to one who asked, with the certificates judged by that one's own names and TLSA records.
+    ///
+    /// A certificate that does not match may be one that the server shows to those who ask for another name, so
+    /// that a second session settles it; TLSA records are bound to the name (RFC 7672 section 8.1).
+    private func tell(
+        _ event: Event,
+        of first: ProbeRequest,
+        to request: ProbeRequest,
+        key: Key,
+        _ listener: @escaping @Sendable (Event) -> Void
+    ) {
+        guard case .finished(var result) = event, let tls = result.tls, !request.expectsSame(first)
+        else { return listener(event) }
+        let judged = prober.judge(tls, for: request)
+        result.tls = judged
+        guard judged.dane == .mismatch, request.hostName != first.hostName, key.serverName == nil
+        else { return listener(.finished(result)) }
+        let own = Key(request, serverName: request.hostName)
+        observe(request, key: own, holds: true) { [result] event in
+            // A second session that fails leaves what is known.
+            if case .finished(let second) = event {
+                listener(.finished(second.tls == nil ? result : second))
+            }
+        }
     }
 
     /// Ends a session early, for all who wait for it, unless another caller holds it.
@@ -138,5 +187,13 @@ package final class ProbeLedger: Sendable {
             return listeners
         }
         for listener in listeners { listener(.finished(result)) }
+    }
+}
+
+extension ProbeRequest {
+    /// Whether another request expects the same of a certificate.
+    fileprivate func expectsSame(_ other: ProbeRequest) -> Bool {
+        hostName == other.hostName && otherNames == other.otherNames
+            && tlsaRecords == other.tlsaRecords
     }
 }

@@ -12,6 +12,9 @@ public struct DomainObservation: Hashable, Sendable {
     /// The families that this machine has an address of and a route for.
     public var usableFamilies: Set<AddressFamily>
 
+    /// The families that the user left out, whether this machine has them or not.
+    public var omittedFamilies: Set<AddressFamily> = []
+
     /// Whether the resolver strips DNSSEC signatures.
     public var resolverStripsDNSSEC: Bool
 

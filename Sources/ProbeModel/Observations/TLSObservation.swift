@@ -21,6 +21,15 @@ public struct TLSObservation: Hashable, Sendable {
     /// What DANE says; `nil` when no usable secure TLSA record exists.
     public let dane: DANEVerdict?
 
+    /// The certificates as the peer sent them, in DER, its own first; for judging them by other names and records.
+    public var certificates: [[UInt8]] = []
+
+    /// The most certificates that are kept; real chains have two to four.
+    public static let maximumCertificates = 10
+
+    /// The longest certificate that is kept, in bytes; with hundreds of names they reach some 20 KiB.
+    public static let maximumCertificateLength = 1 << 16
+
     /// The most names that are kept; real certificates of shared hosts have hundreds.
     public static let maximumNames = 100
 

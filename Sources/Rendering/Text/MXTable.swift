@@ -94,8 +94,12 @@ struct MXTable: Sendable {
         _ page: Page
     ) -> [MXTableCell] {
         if probes.isEmpty {
-            let isUsable = observation.usableFamilies.contains(address.family)
-            let reason = isUsable ? "" : ": no \(address.family.words) on this machine"
+            let family = address.family
+            let reason =
+                observation.omittedFamilies.contains(family)
+                ? ": \(family.words) is left out"
+                : observation.usableFamilies.contains(family)
+                    ? "" : ": no \(family.words) on this machine"
             return [.init(words: page.sign(.neutral) + page.text(" not tried" + reason))]
         }
         var groups: [(words: EndpointWords, ports: [String])] = []

@@ -19,7 +19,14 @@ struct RecommendationsSection: Sendable {
         let all = diagnosis.recommendations
         let items = AdviceItem.items(all.filter { $0.action != .none }, isCauseTold: isCauseTold)
         if items.isEmpty { return nothing(all.first) }
-        return items.enumerated().flatMap { lines($1, number: $0 + 1) }
+        let remarks = all.filter { $0.action == .none }.flatMap { item in
+            page.hanging(
+                page.text("– " + page.shortened(item.reason)),
+                after: .spaces(page.bodyStart),
+                indent: page.bodyStart + 2
+            )
+        }
+        return items.enumerated().flatMap { lines($1, number: $0 + 1) } + remarks
     }
 
     /// Why there is nothing to do, where something is not right.

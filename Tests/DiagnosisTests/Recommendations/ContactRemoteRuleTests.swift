@@ -183,4 +183,32 @@ import Testing
             ]
         )
     }
+
+    @Test(
+        "a family that fails on this machine is not the remote's fault",
+        arguments: [
+            (.open, .timeout, true), (.open, .closed, true), (nil, .timeout, true),
+            (.inconclusive, .closed, true), (.open, .noRoute, false), (nil, .noRoute, false),
+            (.open, .deniedLocally, false), (.offline, .timeout, false),
+            (.offline, .unreachable, false), (.inconclusive, .timeout, false),
+            (.inconclusive, .noRoute, false), (.locallyBlocked, .deniedLocally, false),
+            (.blocked, .timeout, false),
+        ] as [(EgressVerdict?, Outcome, Bool)]
+    )
+    func oneFamily(_ verdict: EgressVerdict?, _ outcome: Outcome, _ isBlamed: Bool) throws {
+        let scene = try Self.open(.degraded) {
+            try $0.probe(AdviceScene.mail4, 25, .ready)
+            try $0.probe(AdviceScene.mail6, 25, outcome)
+            if let verdict { $0.egress[1].verdict = verdict } else { $0.egress.removeLast() }
+            $0.findings = [
+                Finding(
+                    .endpointFails,
+                    .warning,
+                    subject: "mail.domain1.test [2001:db8::11]:25",
+                    message: "fails"
+                )
+            ]
+        }
+        #expect(scene.actions.contains(.contactRemote) == isBlamed, "\(scene.advice)")
+    }
 }

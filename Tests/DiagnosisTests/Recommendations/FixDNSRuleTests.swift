@@ -79,7 +79,7 @@ import Testing
                 id: .daneMismatch,
                 subject: "mail.domain1.test 203.0.113.11:25",
                 reason:
-                    "publish TLSA records that match the certificate of mail.domain1.test 203.0.113.11:25, or remove those that do not",
+                    "publish TLSA records that match the certificate of mail.domain1.test, or remove those that do not",
                 record: nil
             ),
         ]
@@ -102,6 +102,17 @@ import Testing
         #expect(scene.actions == [.fixDNS])
         #expect(scene.advice.first?.reason == row.reason)
         #expect(scene.advice.first?.snippets.first?.text == row.record)
+    }
+
+    @Test("the records of a host are mended once, whatever addresses it has")
+    func oneHost() throws {
+        let scene = try AdviceScene(.degraded) {
+            $0.findings = [
+                "mail.a.test 20.0.0.1:25", "mail.a.test [2a00::1]:25", "mail.b.test 20.0.0.1:25",
+            ]
+            .map { Finding(.daneMismatch, .warning, subject: $0, message: "wrong") }
+        }
+        #expect(scene.actions == [.fixDNS, .fixDNS])
     }
 
     @Test("findings that no record mends bring no such advice")

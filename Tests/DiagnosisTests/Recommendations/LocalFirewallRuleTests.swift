@@ -70,4 +70,39 @@ import Testing
         #expect(!texts.isEmpty)
         #expect(!texts.contains { $0.hasPrefix("iptables") || $0.contains("ip -4") })
     }
+
+    @Test(
+        "rules that were read are named where they do what was seen",
+        arguments: [
+            (.unsentSYNs, .drop, .drop, true), (.unsentSYNs, .drop, .reject, false),
+            (.deniedLocally, .icmp, .reject, true), (.deniedLocally, .icmp, .drop, false),
+            (.resetLocally, .reset, .reject, true), (.endsAtSelf, nil, .redirect, true),
+            (.endsAtSelf, nil, .drop, false),
+        ] as [(EvidenceID, BlockMethod?, FirewallRule.Action, Bool)]
+    )
+    func candidates(
+        _ id: EvidenceID,
+        _ method: BlockMethod?,
+        _ action: FirewallRule.Action,
+        _ isNamed: Bool
+    ) throws {
+        for (families, fits) in [(Set<AddressFamily>([.ipv4, .ipv6]), true), ([.ipv6], false)] {
+            let scene = try AdviceScene.blocked {
+                try Self.local(&$0, id, method: method)
+                $0.context.firewallRules = [
+                    FirewallRule(
+                        place: "table a, chain b",
+                        text: "tcp dport 25",
+                        action: action,
+                        families: families
+                    )
+                ]
+            }
+            let snippets = try scene.first(.fixLocalFirewall).snippets
+            let named = snippets.filter { $0.text == "tcp dport 25" }
+            #expect(named.count == (isNamed && fits ? 1 : 0))
+            #expect(named.allSatisfy { $0.title.contains("table a, chain b") })
+            #expect(snippets.count > named.count, "where to look is told all the same")
+        }
+    }
 }

@@ -111,4 +111,24 @@ import Testing
         #expect(advice.notes.count == 2)
         #expect(advice.notes.last?.contains("hand the mail back to this machine") == true)
     }
+
+    @Test("a relay that the user named and that is of no use is told as such")
+    func useless() throws {
+        let scene = try AdviceScene.blocked {
+            try $0.relay(
+                "dead.isp.test",
+                [Self.relay(587, outcome: .timeout), Self.relay(25, outcome: .timeout)]
+            )
+            try $0.relay("gone.isp.test", [])
+            try $0.relay("good.isp.test", [Self.relay(587)])
+        }
+        let remarks = scene.advice.filter { $0.action == .none }.map(\.reason)
+        #expect(
+            remarks == [
+                "the relay dead.isp.test takes no mail from here: it does not answer (no SYN-ACK) on ports 25 and 587",
+                "the relay gone.isp.test has no address that could be tried",
+            ]
+        )
+        #expect(scene.actions.contains(.useRelayhost))
+    }
 }

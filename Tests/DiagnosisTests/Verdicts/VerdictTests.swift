@@ -140,6 +140,12 @@ struct VerdictTests {
             VerdictCase("only IPv6, which this machine lacks", .inconclusive) {
                 try observation([host(mail, [v6])]) { $0.usableFamilies = [.ipv4] }
             },
+            VerdictCase("port 25 was not to be tried", .inconclusive) {
+                try observation([host(mail, [v4])], [probe(v4, 2525, .ready)])
+            },
+            VerdictCase("port 25 was not to be tried, and the rest is silent", .inconclusive) {
+                try observation([host(mail, [v4])], [probe(v4, 2525, .timeout)])
+            },
             VerdictCase("no route", .inconclusive) {
                 try observation([host(mail, [v4])], [probe(v4, .noRoute)])
             },
@@ -207,6 +213,38 @@ struct VerdictTests {
         var allowed = seen
         allowed.allowedSpecialPurpose = [try #require(IPNetwork("198.18.0.0/15"))]
         #expect(DomainDiagnoser.diagnose(allowed).verdict == .healthy)
+    }
+
+    @Test("what was left out on purpose is not told as a failure")
+    func leftOut() throws {
+        let untried = try observation([host(Self.mail, [Self.v4])], [probe(Self.v4, 2525, .ready)])
+        let summary = DomainDiagnoser.diagnose(untried).summary
+        #expect(summary == "port 25 of the mail hosts was not tried, port 2525 answers")
+        for (omitted, word) in [(Set<AddressFamily>([.ipv6]), "left out"), ([], "no IPv6")] {
+            let seen = try observation(
+                [host(Self.mail, [Self.v4, Self.v6])],
+                [probe(Self.v4, .ready)]
+            ) {
+                $0.usableFamilies = [.ipv4]
+                $0.omittedFamilies = omitted
+            }
+            let finding = DomainDiagnoser.diagnose(seen).findings.first
+            #expect(finding?.id == .familyUnavailable)
+            #expect(finding?.message.contains(word) == true)
+        }
+    }
+
+    @Test("a family that does not work is named", arguments: AddressFamily.allCases)
+    func namedFamily(_ family: AddressFamily) throws {
+        let (dead, alive) = family == .ipv4 ? (Self.v4, Self.v6) : (Self.v6, Self.v4)
+        let seen = try observation(
+            [host(Self.mail, [Self.v4, Self.v6])],
+            [probe(dead, .timeout), probe(alive, .ready)]
+        )
+        let blocked = EgressReport(family: family, verdict: .blocked, method: .drop)
+        let summary = DomainDiagnoser.diagnose(seen, egress: [blocked]).summary
+        let name = family == .ipv4 ? "IPv4" : "IPv6"
+        #expect(summary.contains("port 25 does not work over \(name)"))
     }
 
     @Test("every outcome on 25 gets a verdict and never a trap", arguments: Outcome.allCases)

@@ -48,6 +48,49 @@ struct ProbeLedgerTests {
         #expect(prober.log.value.requests.count == 1)
     }
 
+    /// Two domains at one address, each with names and TLSA records of its own.
+    private static let askers:
+        [(host: String, record: String?, verified: Bool, dane: DANEVerdict?)] = [
+            ("mail.a.test", nil, true, nil), ("mail.a.test", "mail.a.test", true, .verified),
+            ("mail.a.test", "mail.x.test", true, .mismatch), ("mail.b.test", nil, true, nil),
+            ("mail.b.test", "mail.b.test", true, .verified), ("mail.c.test", nil, false, nil),
+        ]
+
+    @Test("each asker's names and records judge the one session", arguments: 0..<6, 0..<6)
+    func certificates(_ first: Int, _ second: Int) async throws {
+        let prober = FakeProber { _, _ in
+            var script = Script.ends(.ready)
+            script.change = { $0.certify(["mail.a.test", "mail.b.test"]) }
+            return script
+        }
+        let ledger = ProbeLedger(prober: prober)
+        let asks = try [first, second].map { index in
+            var request = try request()
+            let asker = Self.askers[index]
+            request.hostName = try name(asker.host)
+            request.tlsaRecords =
+                asker.record.map {
+                    [TLSARecord(usage: 3, selector: 1, matchingType: 1, data: Array($0.utf8))]
+                } ?? []
+            return request
+        }
+        _ = await outcome(observe(ledger, asks[0]))
+        let events = observe(ledger, asks[1])
+        _ = await outcome(events)
+        guard case .finished(let seen) = events.value.last, first != second else { return }
+        let asker = Self.askers[second]
+        let isForeign = asks[0].hostName != asks[1].hostName
+        let tls = try #require(seen.tls)
+        // With another name in SNI another certificate might be shown, which only a session can tell.
+        if asker.dane == .mismatch, isForeign {
+            #expect(prober.log.value.requests == asks)
+        } else {
+            #expect(tls.verified == asker.verified)
+            #expect(tls.dane == asker.dane)
+            #expect(prober.log.value.requests.count == 1)
+        }
+    }
+
     @Test func aLateJoinerHearsOfTheConnection() async throws {
         let release = Watched(false)
         let prober = FakeProber { _, _ in Script(ending: .released(release)) }

@@ -84,5 +84,23 @@ final class FakeProber: EndpointProbing {
         return seen
     }
 
+    /// A certificate is good for whoever's name it bears, and matches TLSA records whose data is that name.
+    func judge(_ tls: TLSObservation, for request: ProbeRequest) -> TLSObservation {
+        let name = request.hostName?.ascii ?? ""
+        let isNamed = tls.names.contains(name)
+        return TLSObservation(
+            version: tls.version,
+            cipher: tls.cipher,
+            verified: isNamed,
+            error: isNamed ? nil : "hostname mismatch",
+            names: tls.names,
+            notAfter: tls.notAfter,
+            dane: request.tlsaRecords.isEmpty
+                ? nil
+                : request.tlsaRecords.contains { $0.data == Array(name.utf8) }
+                    ? .verified : .mismatch
+        )
+    }
+
     func drain() async {}
 }

@@ -139,7 +139,7 @@ extension Situation {
                     ? try Build.ready(address) : try Build.timeout(address)
             }),
             verdict: .degraded,
-            summary: "mail can flow, but this machine's port 25 does not work in every family, and "
+            summary: "mail can flow, but this machine's port 25 does not work over IPv4, and "
                 + "2 more",
             findings: try dropFindings([.ipv4]) + [
                 Finding(

@@ -240,6 +240,12 @@ SCENARIOS = [
         "2500 ms more round trip between the routers (DNS excepted)",
         helper=("cable", "2500", "FAMILIES"),
     ),
+    Scenario(
+        "latency300-drop-r1",
+        "as latency300, and router 1 drops port 25",
+        DROP_R1,
+        helper=("cable", "300", "FAMILIES"),
+    ),
     Scenario("throttle", "router 1 lets two SYNs to port 25 through per family, then drops", throttled),
     Scenario(
         "throttle-half",

@@ -136,6 +136,15 @@ class ScenarioChecks:
     def latency300(self) -> None:
         self._check_latency("latency300", 0.3, 0.45)
 
+    def latency300_drop_r1(self) -> None:
+        """Port 25 is silent, and others are late."""
+        for family in (4, 6):
+            where = address("control", family)
+            dropped = self.pool.submit(probe.connect, where, 25, SECOND_TRY).result().result
+            late = self.pool.submit(probe.connect, where, 587, SECOND_TRY).result()
+            good = dropped == "timeout" and late.result == "open" and late.seconds >= 0.3
+            self.report.check(f"latency300-drop-r1 IPv{family}", (dropped, late.result), good)
+
     def latency2500(self) -> None:
         self._check_latency("latency2500", 2.5, 2.9)
 

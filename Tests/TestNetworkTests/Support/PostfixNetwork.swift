@@ -35,7 +35,7 @@ struct PostfixNetwork: Sendable {
             try FileManager.default.removeItem(atPath: "\(directory)/\(name)")
         }
         try table.write(toFile: mapFile, atomically: true, encoding: .utf8)
-        if type != "texthash" { try onBackup(["postmap", "\(type):\(mapFile)"]) }
+        if type != "texthash", type != "regexp" { try onBackup(["postmap", "\(type):\(mapFile)"]) }
         try onBackup(["postconf", "-e", "transport_maps = \(type):\(mapFile)"])
         try onBackup(["postfix", "reload"])
     }
@@ -85,6 +85,12 @@ struct PostfixNetwork: Sendable {
                 + ["--trust-anchor", "\(network.folder)/trust-anchor.key"]
         )
         return try run.transcript()
+    }
+
+    /// Runs `mxprobe transport lookup` on the backup MX, which asks nobody but its Postfix.
+    func lookup(_ subjects: [String]) throws -> Transcript {
+        let command = [BuiltProgram.mxprobe, "transport", "lookup"] + subjects
+        return try network.onBackup(command).transcript()
     }
 
     /// Runs a command on the backup MX that must succeed, and returns what it printed.

@@ -109,6 +109,12 @@ public struct UnblockLetter: Hashable, Sendable {
         }
         guard !report.controls.isEmpty else { return }
         page.gap()
+        if report.method == .drop, !report.traces.isEmpty {
+            page.paragraph(
+                "The counts above take in the SYNs of path traces. Without those:",
+                indent: 2
+            )
+        }
         for control in report.controls.prefix(maximumControls) {
             page.paragraph("\(control.host) (\(control.address))", indent: 4)
             for line in LetterControl.lines(control) { page.paragraph(line, indent: 6) }

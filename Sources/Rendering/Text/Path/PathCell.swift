@@ -6,10 +6,10 @@ enum PathCell: Hashable, Sendable {
     case passes
     /// The host answers.
     case answers
-    /// Nothing came back from here, though the hop before passed it on.
+    /// This machine lets nothing out.
     case stopped
-    /// Nothing came back from here, and whether it got over the hops before cannot be told.
-    case stoppedByHere
+    /// Nothing came back from here: it is lost before, at the hop that let it through last or just after.
+    case neverSeen
     /// Nothing came back, and why is not known.
     case silent
     /// Silent as the router is, so that it cannot be told.
@@ -30,7 +30,7 @@ enum PathCell: Hashable, Sendable {
         case .passes: return "passes"
         case .answers: return "answers"
         case .stopped: return "stopped"
-        case .stoppedByHere: return "stopped by here"
+        case .neverSeen: return "never seen"
         case .silent: return "no answer"
         case .unknown: return "not known"
         case .answersInstead: return "answers instead"
@@ -47,7 +47,7 @@ enum PathCell: Hashable, Sendable {
         case .passes, .answers: return .good
         case .unknown: return .unknown
         case .answersInstead(reachesHost: true): return .warning
-        case .stopped, .stoppedByHere, .silent, .answersInstead, .reset, .prohibited, .unreachable:
+        case .stopped, .neverSeen, .silent, .answersInstead, .reset, .prohibited, .unreachable:
             return .bad
         }
     }

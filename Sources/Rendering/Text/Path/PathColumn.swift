@@ -78,10 +78,6 @@ struct PathColumn: Sendable {
         let passed = trace.routers.keys.max() ?? 0
         let next = answered.filter { $0 > passed }.min() ?? passed + 1
         for distance in passed + 1..<max(next, passed + 1) { cells[distance] = .unknown }
-        if !reading.isBlocked {
-            cells[next] = .silent
-        } else {
-            cells[next] = next == passed + 1 ? .stopped : .stoppedByHere
-        }
+        cells[next] = reading.isBlocked ? .neverSeen : .silent
     }
 }

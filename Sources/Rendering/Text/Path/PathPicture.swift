@@ -26,8 +26,9 @@ struct PathPicture: Hashable, Sendable {
         host = pair.host
         referencePort = pair.reference.port
         let reading = PathColumn.Reading(
-            isLocal: report.verdict == .locallyBlocked,
-            isBlocked: report.verdict == .blocked || report.verdict == .locallyBlocked,
+            isLocal: report.verdict == .locallyBlocked || report.isOpenToMailOwnerAlone,
+            isBlocked: report.verdict == .blocked || report.verdict == .locallyBlocked
+                || report.isOpenToMailOwnerAlone,
             reachesHost: report.reachesHost == true
         )
         guard !pair.reference.answeredDistances.isEmpty || !pair.smtp.answeredDistances.isEmpty
