@@ -10,27 +10,27 @@ struct RepairConclusion: Sendable {
     let outcome: TransportOutcome
     /// The map's file; empty where it came to none.
     let map: String
+    /// How mail went before; `nil` where that is not known.
+    let route: Route?
 
     /// What the database remembers of it; `nil` where no map was meant.
     func change(_ run: RunMark) -> DiversionChange? {
         guard !map.isEmpty else { return nil }
+        let entry: DivertedEntry
         let kind: DiversionChange.Kind
-        let new: String?
-        let pattern: String
-        switch (action, outcome) {
-        case (.divert(_, let entry), .done):
-            (kind, pattern, new) = (.diverted, entry.pattern, entry.result)
-        case (.restore(_, let entry), .done):
-            (kind, pattern, new) = (.restored, entry.pattern, nil)
-        case (.divert(_, let entry), _), (.restore(_, let entry), _):
-            (kind, pattern, new) = (.failed, entry.pattern, nil)
+        switch action {
+        case .divert(_, let wanted): (entry, kind) = (wanted, .diverted)
+        case .restore(_, let present): (entry, kind) = (present, .restored)
         }
+        let isDone = outcome == .done
+        let isOwn = route?.source == .transport && route?.pattern == entry.pattern
+        let other = kind == .restored ? route?.diversion?.original : isOwn ? route?.result : nil
         return DiversionChange(
-            kind,
+            isDone ? kind : .failed,
             map: map,
-            pattern: pattern,
-            from: nil,
-            to: new,
+            pattern: entry.pattern,
+            from: kind == .restored ? entry.result : other,
+            to: kind == .restored ? other : entry.result,
             at: run.time,
             runID: run.id
         )

@@ -113,7 +113,8 @@ struct TransportRepair: Sendable {
             return RepairConclusion(
                 action: action,
                 outcome: known?.outcome ?? .failed("nothing could be planned"),
-                map: known?.map ?? ""
+                map: known?.map ?? "",
+                route: report.domain(action.domain)?.route
             )
         }
     }
@@ -139,11 +140,8 @@ struct TransportRepair: Sendable {
     ) async -> TransportPlan {
         var wanted: [(domain: DomainName, place: FilePlace?, change: WantedChange)] = []
         for action in actions {
-            let diagnosis = report.domains.first {
-                $0.observation.resolution.domain == action.domain
-            }
-            let change = await change(action)
-            wanted.append((action.domain, diagnosis?.route.place, change))
+            let place = report.domain(action.domain)?.route.place
+            wanted.append((action.domain, place, await change(action)))
         }
         return await work.planner(onlyVerified: true).plan(wanted)
     }
@@ -165,5 +163,12 @@ struct TransportRepair: Sendable {
             }
             return .change(.revert(pattern), isVerified: true, reason: "port 25 works again")
         }
+    }
+}
+
+extension DiagnosisReport {
+    /// What was found of a domain.
+    fileprivate func domain(_ name: DomainName) -> DomainDiagnosis? {
+        domains.first { $0.observation.resolution.domain == name }
     }
 }
