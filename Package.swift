@@ -198,11 +198,15 @@ let package = Package(
             dependencies: ["StateStore", "AlertPolicy", "ProbeModel"],
             path: "Tests/StateStoreWriter"
         ),
-        .target(name: "ProcessTestSupport", path: "Tests/ProcessTestSupport"),
+        .target(
+            name: "ProcessTestSupport",
+            path: "Tests/ProcessTestSupport",
+            exclude: ["receiver.py"]
+        ),
         .testTarget(
             name: "WebhookDeliveryTests",
             dependencies: ["WebhookDelivery", "TestSupport", "ProcessTestSupport"],
-            exclude: ["Support/receiver.py", "Support/verify.py"]
+            exclude: ["Support/verify.py"]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["mxprobe", "ProcessTestSupport"]),
         .testTarget(

@@ -135,7 +135,13 @@ import Testing
 
     /// Help goes to standard output and tells all exit codes and all options.
     @Test(arguments: [
-        (["--help"], ["USAGE: mxprobe", "64  bad usage", "78  bad configuration", "diagnose"]),
+        (
+            ["--help"],
+            [
+                "USAGE: mxprobe", "64  bad usage", "75  another run", "78  bad configuration",
+                "check",
+            ]
+        ),
         (
             ["help", "diagnose"],
             ["USAGE: mxprobe diagnose", "--ports <ports>", "--timeout <seconds>"]

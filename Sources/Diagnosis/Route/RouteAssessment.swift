@@ -60,7 +60,7 @@ struct RouteAssessment: Hashable, Sendable {
     /// Whether the route fails although the way to the MX hosts is free.
     var isAtFault: Bool { working == nil && mxPath.isWorking }
 
-    private static func mxPath(_ observation: DomainObservation, egress: [EgressReport]) -> MXPath {
+    static func mxPath(_ observation: DomainObservation, egress: [EgressReport]) -> MXPath {
         let hosts = observation.candidateHosts
         guard hosts.contains(where: { !$0.addresses.isEmpty }) else { return .absent }
         let probes = hosts.flatMap { observation.probes(of: $0) }

@@ -75,24 +75,30 @@ struct CheckCommand: AsyncParsableCommand, NamesTaking {
             settings: loaded.settings,
             postfix: setup.postfix
         )
-        let memory = try RunMemory(
-            file: state.state,
-            settings: loaded.settings,
-            at: Timestamp.now
-        )
         if !noAlerts { for warning in SettingsReading.warnings(loaded) { Console.warn(warning) } }
+        let severity = try await check(domains, setup, loaded.settings)
+        await setup.drain()
+        Glibc.exit(severity.exitCode)
+    }
+
+    /// Checks, prints and tells; the state is closed, and the lock let go, at the end.
+    private func check(
+        _ domains: CheckDomains,
+        _ setup: RunSetup,
+        _ settings: Settings
+    ) async throws -> Severity {
+        let memory = try RunMemory(file: state.state, settings: settings, at: Timestamp.now)
         let work = CheckWork(
             setup: setup,
-            settings: loaded.settings,
+            settings: settings,
             memory: memory,
             tellsNobody: noAlerts
         )
         let report = await work.run(domains)
         let written = Result { try write(report, domains) }
         await work.tell(report, isQuiet: quiet)
-        await setup.drain()
         try written.get()
-        Glibc.exit(report.severity.exitCode)
+        return report.severity
     }
 
     private func write(_ report: DiagnosisReport, _ domains: CheckDomains) throws {

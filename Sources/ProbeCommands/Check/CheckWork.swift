@@ -62,8 +62,26 @@ struct CheckWork: Sendable {
             ),
             counts: !tellsNobody
         )
-        _ = await alerts.commit(report, retires: domains.isWhole, transport: TransportDecision())
+        let repair = await repair(alerts.run)
+        let decision = await repair?.decide(report) ?? TransportDecision()
+        let isRemembered = await alerts.commit(
+            report,
+            retires: domains.isWhole,
+            transport: decision
+        )
+        // What is not remembered beforehand could not be told from a person's change afterwards.
+        if isRemembered { await repair?.carryOut(decision, report, alerts) }
         return report
+    }
+
+    private func repair(_ run: RunMark) async -> TransportRepair? {
+        guard !tellsNobody else { return nil }
+        return await TransportRepair(
+            postfix: setup.postfix,
+            settings: settings,
+            memory: memory,
+            run: run
+        )
     }
 
     /// Delivers what is due, pings the heartbeat, and removes what is too old.

@@ -7,6 +7,7 @@ enum TemplateFile {
     /// The template in a file.
     ///
     /// - Parameter path: The file.
+    /// - Returns: The template.
     /// - Throws: Why there is none.
     static func read(_ path: String) throws(WebhookTarget.Fault) -> MustacheTemplate {
         let shown = SafeText.escape(path)

@@ -50,6 +50,7 @@ struct WebhookTarget: Sendable {
     /// - Parameters:
     ///   - event: The event.
     ///   - time: The time of this attempt, in seconds since 1970 (UTC).
+    /// - Returns: The request, whose URL is a secret.
     /// - Throws: Why there is none.
     func request(_ event: AlertEvent, at time: Int64) throws(Fault) -> WebhookRequest {
         let content: AlertBody

@@ -71,12 +71,16 @@ struct PostfixNetwork: Sendable {
         try await Waiting.until { try onBackup(["postqueue", "-j"]).contains("delay_reason") }
     }
 
-    /// Runs mxprobe on the backup MX.
-    func mxprobe(_ arguments: [String], environment: [String: String] = [:]) throws -> Transcript {
+    /// Runs mxprobe on the backup MX, with more in its configuration where that is wanted.
+    func mxprobe(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        configuration more: String = ""
+    ) throws -> Transcript {
         let folder = try TemporaryFolder()
         let configuration = try folder.write(
             "mxprobe.yaml",
-            NetworkCase.configuration(ehloName: "backup.domain1.test")
+            NetworkCase.configuration(ehloName: "backup.domain1.test") + more
         )
         let settings = environment.map { "\($0)=\($1)" }.sorted()
         let run = network.onBackup(

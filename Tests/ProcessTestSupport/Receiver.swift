@@ -1,14 +1,13 @@
-import Foundation
+package import Foundation
 import Glibc
-import ProcessTestSupport
 
 /// The web servers of `receiver.py`, one set for all tests; they end with this process.
-final class Receiver: Sendable {
+package final class Receiver: Sendable {
     /// The servers; starting them takes a moment, so that it is done once.
-    static let shared = Result { try Receiver() }
+    package static let shared = Result { try Receiver() }
 
     /// What is in the servers' folder: their certificates.
-    let folder: String
+    package let folder: String
     private let ports: [String: Int]
     /// Held until the process ends, which the servers notice by it.
     private let life: Int32
@@ -33,19 +32,19 @@ final class Receiver: Sendable {
     }
 
     /// The URL of a server, such as `http`, `https`, `expired` or `proxy`, and a path.
-    func url(_ server: String, _ path: String = "", login: String = "") -> String {
+    package func url(_ server: String, _ path: String = "", login: String = "") -> String {
         let scheme = ["http", "resets", "proxy"].contains(server) ? "http" : "https"
         return "\(scheme)://\(login)127.0.0.1:\(port(server))\(path)"
     }
 
     /// The port of a server; 0 when there is none of that name.
-    func port(_ server: String) -> Int { ports[server] ?? 0 }
+    package func port(_ server: String) -> Int { ports[server] ?? 0 }
 
     /// A file of the servers' folder.
-    func file(_ name: String) -> String { "\(folder)/\(name)" }
+    package func file(_ name: String) -> String { "\(folder)/\(name)" }
 
     /// All requests whose target holds a text, in the order in which they came.
-    func requests(with text: String) throws -> [ReceivedRequest] {
+    package func requests(with text: String) throws -> [ReceivedRequest] {
         let log = try Receiver.text(of: file("requests"))
         // The last line may be one that is being written.
         let end = log.utf8.lastIndex(of: UInt8(ascii: "\n")) ?? log.startIndex
@@ -67,23 +66,23 @@ final class Receiver: Sendable {
     }
 
     private static let script =
-        BuiltProgram.packageRoot + "/Tests/WebhookDeliveryTests/Support/receiver.py"
+        BuiltProgram.packageRoot + "/Tests/ProcessTestSupport/receiver.py"
 }
 
 /// A request as it came.
-struct ReceivedRequest: Decodable {
-    var port: Int
-    var method: String
-    var target: String
+package struct ReceivedRequest: Decodable {
+    package var port: Int
+    package var method: String
+    package var target: String
     /// The header fields, the names in lower case.
-    var fields: [String]
+    package var fields: [String]
     /// The body; base 64 in the log.
-    var body: Data
+    package var body: Data
     /// How many were being answered when it came, itself among them.
-    var active: Int
+    package var active: Int
 
     /// The values of a field.
-    func values(of name: String) -> [String] {
+    package func values(of name: String) -> [String] {
         fields.filter { $0.hasPrefix(name + ": ") }.map { String($0.dropFirst(name.count + 2)) }
     }
 }

@@ -1,0 +1,105 @@
+import Foundation
+import ProcessTestSupport
+import Testing
+
+/// The same cure by `check` alone, run after run, with `transport.mode: apply`.
+extension TransportStoryTests {
+    private static let settings = """
+        transport: {mode: apply, after_failures: 3, after_successes: 3, min_dwell: 0s}
+        webhooks: [{name: ops, format: slack, url_env: HOOK}]
+
+        """
+
+    private func check(_ state: String, _ options: String...) throws -> Transcript {
+        try PostfixNetwork.shared.mxprobe(
+            ["check", "domain1.test", "--state", state] + options,
+            environment: ["HOOK": "http://127.0.0.1:1/"],
+            configuration: Self.settings
+        )
+    }
+
+    /// What waits for the webhook, which nobody answers for.
+    private func told(_ state: String) throws -> [String] {
+        let command = [BuiltProgram.mxprobe, "webhook", "queue", "--format", "json"]
+        let text = try PostfixNetwork.shared.onBackup(command + ["--state", state])
+        let queue = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+        let waiting = queue?["waiting"] as? [[String: Any]] ?? []
+        return waiting.compactMap { $0["type"] as? String }
+    }
+
+    @Test func aBlockedPortIsDivertedAndRestoredByCheck() async throws {
+        let postfix = PostfixNetwork.shared
+        let folder = try TemporaryFolder()
+        let state = folder.path + "/state.db"
+        try postfix.enter("clean")
+        try postfix.install(PostfixNetwork.recipe, type: "hash")
+        try postfix.emptyQueue()
+        let before = try postfix.delivered
+
+        let healthy = try check(state, "--quiet")
+        #expect(healthy.output.isEmpty)
+        #expect(healthy.errors.isEmpty, "\(healthy.errors)")
+        #expect(healthy.status == 0)
+
+        try postfix.enter("drop-r1")
+        try postfix.send(to: "domain1.test")
+        try await postfix.waitUntilDeferred()
+        for _ in 0..<2 {
+            #expect(try check(state).status == 2)
+            #expect(try postfix.map == PostfixNetwork.recipe)
+        }
+        let third = try check(state)
+        #expect(third.errors.contains("mxprobe: note: divert domain1.test to "))
+        #expect(
+            try postfix.map.contains("\ndomain1.test smtp:mail.domain1.test:2525\n")
+        )
+        try await Waiting.until { try postfix.delivered == before + 1 }
+        #expect(try check(state).status == 1)
+
+        try postfix.enter("clean")
+        for _ in 0..<2 { #expect(try check(state).status == 1) }
+        let restored = try check(state)
+        #expect(restored.errors.contains("mxprobe: note: restore domain1.test: done\n"))
+        #expect(try postfix.map == PostfixNetwork.recipe)
+        #expect(try check(state).status == 0)
+        let told = try told(state)
+        #expect(
+            told.filter { $0.hasPrefix("transport.") } == [
+                "transport.diverted", "transport.restored",
+            ]
+        )
+        #expect(told.filter { $0 == "egress.blocked" }.count == 2)
+    }
+
+    /// An entry that a person changed stays as it is, and that is told once.
+    @Test func whatAPersonChangedIsLeftAlone() throws {
+        let postfix = PostfixNetwork.shared
+        let folder = try TemporaryFolder()
+        let state = folder.path + "/state.db"
+        try postfix.enter("drop-r1")
+        try postfix.install(PostfixNetwork.recipe, type: "hash")
+        for _ in 0..<3 { _ = try check(state) }
+        let byHand = try postfix.map.replacing(
+            "mail.domain1.test:2525",
+            with: "[mail.domain1.test]:2525"
+        )
+        try byHand.write(toFile: postfix.mapFile, atomically: true, encoding: .utf8)
+        try postfix.onBackup(["postmap", "hash:\(postfix.mapFile)"])
+        try postfix.enter("clean")
+        for _ in 0..<4 { _ = try check(state) }
+        #expect(try postfix.map == byHand)
+        let told = try told(state).filter { $0.hasPrefix("transport.") }
+        #expect(told == ["transport.diverted", "transport.restored"])
+    }
+
+    @Test func recommendingChangesNothing() throws {
+        let postfix = PostfixNetwork.shared
+        let folder = try TemporaryFolder()
+        try postfix.enter("drop-r1")
+        try postfix.install(PostfixNetwork.recipe, type: "hash")
+        for _ in 0..<4 {
+            _ = try postfix.mxprobe(["check", "domain1.test", "--state", folder.path + "/state.db"])
+        }
+        #expect(try postfix.map == PostfixNetwork.recipe)
+    }
+}
