@@ -200,6 +200,7 @@ let package = Package(
         ),
         .target(
             name: "ProcessTestSupport",
+            dependencies: ["CLinuxSockets"],
             path: "Tests/ProcessTestSupport",
             exclude: ["receiver.py"]
         ),

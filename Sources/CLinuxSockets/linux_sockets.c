@@ -122,7 +122,11 @@ int socket_as(uint32_t uid, uint32_t gid, int family, int type) {
 
 int pipe_uninherited(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
 
+int spawn_close_from(void *actions, int first) {
+    return posix_spawn_file_actions_addclosefrom_np(actions, first);
+}
+
 int spawn_confine(void *actions, int first) {
-    int failure = posix_spawn_file_actions_addclosefrom_np(actions, first);
+    int failure = spawn_close_from(actions, first);
     return failure != 0 ? failure : posix_spawn_file_actions_addchdir_np(actions, "/");
 }

@@ -1,3 +1,4 @@
+import CLinuxSockets
 import Glibc
 
 /// A program under way.
@@ -48,7 +49,7 @@ package final class RunningProgram: Sendable {
         }
         posix_spawn_file_actions_adddup2(&actions, errors, 2)
         // A program that runs for long must not hold what other tests wait to see closed.
-        posix_spawn_file_actions_addclosefrom_np(&actions, 3)
+        spawn_close_from(&actions, 3)
         pid = try RunningProgram.spawn(run, &actions)
     }
 

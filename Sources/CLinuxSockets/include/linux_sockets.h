@@ -67,4 +67,7 @@ int pipe_uninherited(int ends[2]);
  * directory becomes /. `actions` is a posix_spawn_file_actions_t. Returns 0, or an errno. */
 int spawn_confine(void *actions, int first);
 
+/* The same without the change of the working directory. */
+int spawn_close_from(void *actions, int first);
+
 #endif
