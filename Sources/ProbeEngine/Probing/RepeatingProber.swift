@@ -37,6 +37,10 @@ package struct RepeatingProber: EndpointProbing {
         return result
     }
 
+    package func judge(_ tls: TLSObservation, for request: ProbeRequest) -> TLSObservation {
+        prober.judge(tls, for: request)
+    }
+
     package func drain() async { await prober.drain() }
 
     private func isRefusal(_ request: ProbeRequest, _ result: ProbeObservation) -> Bool {
