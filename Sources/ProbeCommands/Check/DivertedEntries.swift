@@ -12,8 +12,9 @@ struct DivertedEntries {
     init(_ tables: [PlanTable]) {
         for table in tables {
             guard let map = table.map else {
-                // A table whose text should be there may hold any entry; others hold none of mxprobe's.
-                if table.file != nil, table.obstacle != nil { isComplete = false }
+                // A table that mxprobe could write to and cannot read may hold any entry; others hold none of its own.
+                let isWritable = TableSpecification(table.name).editingObstacle == nil
+                if isWritable, table.obstacle != nil { isComplete = false }
                 continue
             }
             if table.isOverlay {

@@ -2,6 +2,7 @@ import AlertPolicy
 import ProbeModel
 import Settings
 import StateStore
+import Synchronization
 
 /// What a run remembers of earlier ones, and the right to be the only one that writes it.
 ///
@@ -10,6 +11,7 @@ struct RunMemory: Sendable {
     /// The database; `nil` where there is none to be had.
     let store: StateStore?
     private let lock: RunLock?
+    private let told = ToldReasons()
 
     /// Takes the lock and opens the database; why that is not possible is told as a warning.
     ///
@@ -23,7 +25,7 @@ struct RunMemory: Sendable {
         guard let location = StateLocation(file: path, environment: Environment.all) else {
             store = nil
             lock = nil
-            Self.warn("nothing says where the state is to be kept; name a file with --state")
+            told.warn("nothing says where the state is to be kept; name a file with --state")
             return
         }
         switch RunLock.take(for: location, at: time) {
@@ -32,14 +34,14 @@ struct RunMemory: Sendable {
         case .failed(let error):
             lock = nil
             store = nil
-            Self.warn(error.message)
+            told.warn(error.message)
             return
         }
         switch StateStore.open(location) {
         case .success(let opened): store = opened
         case .failure(let error):
             store = nil
-            Self.warn(error.message)
+            told.warn(error.message)
         }
     }
 
@@ -73,12 +75,19 @@ struct RunMemory: Sendable {
         switch result {
         case .success(let value): return value
         case .failure(let error):
-            Self.warn(error.message)
+            told.warn(error.message)
             return nil
         }
     }
+}
 
-    private static func warn(_ reason: String) {
+/// The reasons that were told already: a full disk makes each step fail in the same way.
+private final class ToldReasons: Sendable {
+    private let reasons = Mutex<Set<String>>([])
+
+    /// Tells a reason why the run is not remembered, once.
+    func warn(_ reason: String) {
+        guard reasons.withLock({ $0.insert(reason).inserted }) else { return }
         Console.warn("this run is not remembered as a whole, and may tell nobody: \(reason)")
     }
 }
