@@ -134,7 +134,7 @@ struct TransportStoryTests {
     }
 
     /// What stands in the way, and a word of the one line that says so.
-    static let faults: [(table: String, type: String, word: String)] = [
+    static let obstacles: [(table: String, type: String, word: String)] = [
         (
             "# This file is managed by Puppet. DO NOT EDIT.\ndomain1.test smtp:mail.domain1.test\n",
             "hash", "Puppet"
@@ -147,7 +147,7 @@ struct TransportStoryTests {
         "a map that must not be written stays as it is, and the reason is told",
         arguments: faults
     )
-    func faults(_ fault: (table: String, type: String, word: String)) throws {
+    func mustNotBeWritten(_ fault: (table: String, type: String, word: String)) throws {
         try postfix.enter("clean")
         try postfix.install(fault.table, type: fault.type)
         try postfix.enter("reset-r1")
