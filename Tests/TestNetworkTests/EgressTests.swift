@@ -70,6 +70,10 @@ struct EgressTests {
     private static let webControls = ["alpha", "beta", "gamma"].flatMap {
         ["--control", "control1.\($0).test:443"]
     }
+    /// Controls with a port of mail's first and another behind it.
+    private static let mixedControls = ["alpha", "beta", "gamma"].flatMap {
+        ["--control", "control1.\($0).test:587,443"]
+    }
     private static let withoutPostfix = ["--no-postfix"]
     private static let ask = "request-unblock"
     private static let second = "open-alternate-port"
@@ -126,7 +130,8 @@ struct EgressTests {
             "blocked",
             2,
             egress: "blocked drop hop 1",
-            actions: [second, ask]
+            actions: [second, ask],
+            options: mixedControls
         ),
         EgressRow(
             "control-down-drop-r1",
@@ -182,13 +187,6 @@ struct EgressTests {
             egress: "blocked drop hop 1",
             actions: [second, ask],
             options: webControls
-        ),
-        EgressRow(
-            "control-down-drop-r1",
-            "blocked",
-            2,
-            egress: "blocked drop hop 1",
-            actions: [divert, ask]
         ),
         EgressRow(
             "controls-down-drop-r1",
