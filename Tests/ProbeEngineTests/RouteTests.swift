@@ -97,7 +97,7 @@ struct RouteTests {
     }
 
     @Test func anAlternateThatTheMXHostNeedsTooIsTriedOnce() async throws {
-        let prober = prober(["20.0.0.1:25": .refused])
+        let prober = prober(["20.0.0.1:25": .reset])
         let seen = try await engine(prober)
             .observe(try target(), route: route(try host("mail.domain1.test", 2525)))
         let ports = visited(prober)
@@ -266,7 +266,7 @@ struct RouteTests {
     // What it says of this machine's port 25.
 
     @Test func aRelaysAnswerDoesNotOpenPort25() async throws {
-        let prober = prober(["20.0.0.1:25": .refused, "20.0.0.9:25": .ready])
+        let prober = prober(["20.0.0.1:25": .reset, "20.0.0.9:25": .ready])
         let engine = try engine(prober)
         let seen = await engine.observe(
             try target(),

@@ -145,7 +145,7 @@ struct TransportStoryTests {
 
     @Test(
         "a map that must not be written stays as it is, and the reason is told",
-        arguments: faults
+        arguments: obstacles
     )
     func mustNotBeWritten(_ fault: (table: String, type: String, word: String)) throws {
         try postfix.enter("clean")
