@@ -122,11 +122,12 @@ struct TransportStoryTests {
     func lookupAndAudit() throws {
         try postfix.enter("clean")
         try postfix.install(PostfixNetwork.recipe, type: "lmdb")
-        let lookup = try postfix.lookup(["u+x@domain2.test"])
+        let lookup = try postfix.lookup(["u+x@domain2.test", "--format", "json"])
         #expect(lookup.status == 0)
-        #expect(
-            lookup.output.contains("\(postfix.mapFile) line 3: domain2.test smtp:mail.domain1.test")
-        )
+        let answer = try #require(try Document(parsing: lookup.output).answers.elements.first)
+        #expect(answer.file.text == postfix.mapFile)
+        #expect(answer.line.integer == 3)
+        #expect(answer.result.text == "smtp:mail.domain1.test")
         let audit = try postfix.mxprobe(["transport", "audit", "--format", "json"])
         let document = try Document(parsing: audit.output)
         #expect(document.findings.elements.compactMap(\.id.text) == ["recipients.unchecked"])
