@@ -40,8 +40,10 @@ struct FailureCase: CustomTestStringConvertible, Sendable {
             receiver.url(row.server, row.path),
             options: patience.trusting(receiver)
         )
-        #expect(outcome.word == row.word)
-        #expect(outcome.description.contains(row.reason), "\(outcome)")
+        // A reset right behind the handshake may be seen while connecting still.
+        let isEarly = row.server == "resets" && outcome.word == "connect"
+        #expect(outcome.word == row.word || isEarly)
+        #expect(outcome.description.contains(row.reason) || isEarly, "\(outcome)")
         #expect(outcome.description.hasPrefix(receiver.url(row.server) + ": "))
     }
 
