@@ -34,23 +34,16 @@ extension OnTheTestNetwork {
             "netns backup", "netns world", "pki/ca.pem", "zones", "pids/servers-isp", "pids/nsd",
             "ready/servers-world",
         ])
-        func downAfterKill(_ stage: String) async throws {
-            var program = try RunningProgram(network.upRun)
+        func downAfterKill(_ stage: String) throws {
             let sign =
                 stage.hasPrefix("netns ")
                 ? "/run/netns/\(network.instance)-\(stage.dropFirst(6))"
                 : "\(network.folder)/\(stage)"
-            try await Waiting.until { FileManager.default.fileExists(atPath: sign) }
+            let program = try RunningProgram(network.upRun)
+            // Without giving the thread away: other tests keep it for longer than `up` takes.
+            try Waiting.onThisThread { FileManager.default.fileExists(atPath: sign) }
             program.send(SIGKILL)
-            var up = try program.wait()
-            // On a busy machine it may be over before it is looked at; then once more.
-            if up.signal == nil {
-                _ = try network.script("down")
-                program = try RunningProgram(network.upRun)
-                try await Waiting.until { FileManager.default.fileExists(atPath: sign) }
-                program.send(SIGKILL)
-                up = try program.wait()
-            }
+            let up = try program.wait()
             #expect(up.signal == SIGKILL, "it was over before it could be killed: \(up.output)")
             #expect(try leftovers() != [])
             let down = try network.script("down")

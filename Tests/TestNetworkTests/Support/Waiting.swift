@@ -1,3 +1,5 @@
+import Glibc
+
 /// Waits for something that another process does.
 enum Waiting {
     /// After this long it will not come any more.
@@ -13,6 +15,17 @@ enum Waiting {
                 throw NetworkFailure("waited for 30 s in vain")
             }
             try await Task.sleep(for: interval)
+        }
+    }
+
+    /// As `until`, but keeps the calling thread, for what is over soon.
+    static func onThisThread(until condition: () throws -> Bool) throws {
+        let start = ContinuousClock.now
+        while try !condition() {
+            guard start.duration(to: .now) < limit else {
+                throw NetworkFailure("waited for 30 s in vain")
+            }
+            usleep(1_000)
         }
     }
 }
