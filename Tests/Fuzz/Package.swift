@@ -4,8 +4,8 @@ import PackageDescription
 /// One fuzzer per grammar, and the library that it exercises: a folder in Sources, and one of the
 /// same name in Corpus and FailCases.
 let grammars = [
-    "DNSFuzz": "ProbeModel", "MapFuzz": "TransportMap", "NameFuzz": "ProbeModel",
-    "ReplyFuzz": "ProbeModel",
+    "ConfigFuzz": "Settings", "DNSFuzz": "ProbeModel", "MapFuzz": "TransportMap",
+    "NameFuzz": "ProbeModel", "ReplyFuzz": "ProbeModel", "ResponseFuzz": "WebhookDelivery",
 ]
 
 // Built by scripts/fuzz only, which brings the sanitizer that has the entry point.

@@ -2,6 +2,7 @@ import Glibc
 import ProbeEngine
 import ProbeModel
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import SMTPTransport
@@ -225,7 +226,7 @@ extension ProberTests {
         _ = server.finish()
     }
 
-    @Test("leave no descriptor and no thread behind")
+    @Test("leave no descriptor and no thread behind", .disabled(if: Sanitizer.isAtWork))
     func leaks() async {
         await #expect(processExitsWith: .success) {
             let authority = try Certificate(commonName: "authority", isAuthority: true)
@@ -250,7 +251,10 @@ extension ProberTests {
         }
     }
 
-    @Test("wait for a descriptor as long as for a SYN-ACK, then say that there was none")
+    @Test(
+        "wait for a descriptor as long as for a SYN-ACK, then say that there was none",
+        .disabled(if: Sanitizer.isAtWork)
+    )
     func descriptorShortage() async {
         await #expect(processExitsWith: .success) {
             let prober = SMTPProber()

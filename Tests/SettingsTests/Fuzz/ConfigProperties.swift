@@ -1,0 +1,1 @@
+../../Fuzz/Sources/ConfigFuzz/ConfigProperties.swift

@@ -1,0 +1,1 @@
+../../ProbeModelTests/Fuzz/FuzzInput.swift

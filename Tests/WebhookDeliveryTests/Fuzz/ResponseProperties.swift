@@ -1,0 +1,1 @@
+../../Fuzz/Sources/ResponseFuzz/ResponseProperties.swift
