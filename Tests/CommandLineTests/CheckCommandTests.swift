@@ -35,6 +35,13 @@ import Testing
                 "the value 'xml' is invalid for '--format <format>'. Please provide one of 'text', 'json', 'ndjson', 'nagios' or 'prometheus'"
         ),
         CommandRow(
+            "a part that there is not",
+            ["check", "a.test", "--shard", "9/8"],
+            64,
+            errors:
+                "mxprobe: error: '9/8' in --shard is no part of a whole; write it like 1/8 to 8/8\n"
+        ),
+        CommandRow(
             "history of something that is no domain",
             ["history", "a..test"],
             64,
@@ -95,6 +102,27 @@ import Testing
         let listed = try runs.check("named.test", "--domains-file", file)
         #expect(listed.output.hasPrefix("CRITICAL: 3 domains: 3 misconfigured\n"))
         #expect(!listed.output.contains("configured.test"))
+    }
+
+    /// The jobs of an array, each with a part of one list, and one of them with none.
+    @Test func partsAreTheWhole() throws {
+        let runs = try CheckRuns()
+        let names = ["a.test", "b.test", "c.test", "d.test"]
+        let parts = try (1...8).map { part in
+            try runs.run(
+                ["check", "--shard", "\(part)/8", "--format", "ndjson", "--state", runs.state]
+                    + names + AbsentDomains.options()
+            )
+        }
+        let seen = try parts.flatMap { part in
+            try part.output.split(separator: "\n").map { line in
+                let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
+                return try #require((object as? [String: Any])?["domain"] as? String)
+            }
+        }
+        #expect(seen.sorted() == names)
+        #expect(parts.allSatisfy { $0.status == ($0.output.isEmpty ? 0 : 2) })
+        #expect(parts.contains { $0.output.isEmpty })
     }
 
     @Test func nagiosTellsTheStateAndPerformanceData() throws {

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A program to be run once, with everything that it can see.
 package struct ProgramRun: Sendable {
     /// What standard input is.
@@ -38,8 +40,14 @@ package struct ProgramRun: Sendable {
         self.arguments = arguments
         // A fixed locale and no configuration of the machine: what is printed must not hang on either.
         self.environment = ["PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LC_ALL": "C.UTF-8"]
-            .merging(environment) { $1 }
+            .merging(Self.sanitizerOptions) { $1 }.merging(environment) { $1 }
     }
+
+    /// What a sanitizer was told for the tests holds for the programs built with it as well.
+    private static let sanitizerOptions = ["ASAN_OPTIONS", "TSAN_OPTIONS", "SWIFT_BACKTRACE"]
+        .reduce(into: [String: String]()) { options, name in
+            options[name] = getenv(name).map { String(cString: $0) }
+        }
 
     /// Runs the program to its end; blocks the calling thread.
     package func transcript() throws -> Transcript { try RunningProgram(self).wait() }

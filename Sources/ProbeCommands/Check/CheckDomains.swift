@@ -16,27 +16,32 @@ struct CheckDomains {
     ///   - arguments: The names on the command line.
     ///   - file: The file of `--domains-file`.
     ///   - usesPostfix: Whether the domains that this machine's Postfix relays are asked for.
+    ///   - shard: The part of them to check, which may hold none; `nil` for all.
     ///   - settings: What the configuration says.
     ///   - postfix: This machine's Postfix.
-    /// - Throws: ``CommandFailure`` where there is none.
+    /// - Throws: ``CommandFailure`` where no domain is named.
     init(
         _ arguments: [String],
         file: String?,
         usesPostfix: Bool,
+        shard: Shard? = nil,
         settings: Settings,
         postfix: PostfixHere?
     ) async throws {
         var names: [InputName] = []
         if !arguments.isEmpty { names += try NameArguments.read(arguments) }
         if let file { names += try NameArguments.read(file: file) }
-        isWhole = names.isEmpty && !usesPostfix
-        if isWhole { names += settings.domains.map(Self.named) }
-        if usesPostfix || isWhole && settings.domainsFrom == .postfix {
+        let isConfigured = names.isEmpty && !usesPostfix
+        isWhole = isConfigured && shard == nil
+        if isConfigured { names += settings.domains.map(Self.named) }
+        if usesPostfix || isConfigured && settings.domainsFrom == .postfix {
             names += try await Self.relayed(by: postfix)
         }
         var seen: Set<DomainName> = []
-        self.names = names.filter { seen.insert($0.name).inserted }
-        guard !self.names.isEmpty else {
+        self.names = names.filter {
+            shard?.contains($0.name) != false && seen.insert($0.name).inserted
+        }
+        guard !names.isEmpty else {
             throw CommandFailure.usage(
                 "no domain is named",
                 hint:
