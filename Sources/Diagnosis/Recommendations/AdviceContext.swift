@@ -17,6 +17,9 @@ public struct AdviceContext: Hashable, Sendable {
     /// What hosts showed that may serve as relayhost.
     public var relays: [RelayObservation]
 
+    /// Relays that were asked for on the command line, and of which a word is expected.
+    public var askedRelays: [DomainName] = []
+
     /// Earlier sessions with port 25 of the domain's mail hosts, to compare an alternate port with.
     public var earlierSessions: [ProbeObservation]
 

@@ -2,7 +2,7 @@ public import ProbeModel
 
 /// Says what to do about a diagnosis, the smallest change first.
 ///
-/// A pure function. A healthy domain needs no advice and gets none.
+/// A pure function. A healthy domain needs no advice and gets none, but for a word on relays that were asked for.
 public enum Advisor {
     /// Advises on one domain.
     ///
@@ -18,6 +18,7 @@ public enum Advisor {
     ) -> [Recommendation] {
         let advice = AdviceCase(diagnosis: diagnosis, egress: egress, context: context)
         let recommendations = AdviceRules.all.flatMap { $0(advice) }
-        return recommendations.isEmpty ? NothingRule.recommend(advice) : recommendations
+        let answer = recommendations.isEmpty ? NothingRule.recommend(advice) : recommendations
+        return answer + RelayRemark.remarks(advice, beside: answer)
     }
 }

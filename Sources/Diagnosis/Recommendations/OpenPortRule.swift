@@ -10,11 +10,21 @@ enum OpenPortRule {
             advice.reports.contains(where: { $0.verdict.isElsewhere }),
             AlternatePort.fit(ports).isEmpty, let host = advice.hosts.first?.name
         else { return [] }
-        let port = freePort(of: host, ports: ports, advice)
         let obstacles = AlternatePort.obstacles(ports)
         let why =
             obstacles.isEmpty
             ? "no other port of the mail hosts answers" : obstacles.joined(separator: "; ")
+        guard let free = FreePort.find(at: host, ports: ports, advice) else {
+            return [
+                Recommendation(
+                    action: .openAlternatePort,
+                    reason:
+                        "\(why), and each port that was tried for another way goes unanswered: no port can be named "
+                        + "that \(host) should open"
+                )
+            ]
+        }
+        let port = free.port
         return [
             Recommendation(
                 action: .openAlternatePort,
@@ -23,28 +33,11 @@ enum OpenPortRule {
                 notes: [
                     "one of the ways below is enough; its firewall must let port \(port) in"
                         + sources(advice)
-                ],
+                ] + [free.note].compactMap(\.self),
                 snippets: snippets(host: host, port: port, advice)
             )
         ]
     }
-
-    /// The first customary port that nothing else of the host has and that the provider here lets out.
-    private static func freePort(
-        of host: DomainName,
-        ports: [AlternatePort],
-        _ advice: AdviceCase
-    ) -> UInt16 {
-        let stopped = advice.provider?.blockedPorts ?? []
-        let taken = ports.filter { $0.host == host }.map(\.port)
-        return candidates.first { !stopped.contains($0) && !taken.contains($0) } ?? lastResort
-    }
-
-    /// Ports that mail servers listen on besides their own, by custom.
-    private static let candidates: [UInt16] = [2525, 26]
-
-    /// A port that no service is registered for.
-    private static let lastResort: UInt16 = 10025
 
     private static func sources(_ advice: AdviceCase) -> String {
         let families = advice.families

@@ -46,14 +46,18 @@ struct RelayOffer: Hashable, Sendable {
         case .user: whose = "the relay \(host)"
         case .provider(let name): whose = "\(SafeText.escape(name))'s relay \(host)"
         }
+        return "\(whose) \(promise)"
+    }
+
+    /// What it does, as the end of a sentence that begins with it.
+    var promise: String {
         switch acceptance {
-        case .accepted: return "\(whose) takes the domain's mail on port \(port) without a login"
-        case .loginRequired: return "\(whose) answers on port \(port) and takes mail with a login"
+        case .accepted: return "takes the domain's mail on port \(port) without a login"
+        case .loginRequired: return "answers on port \(port) and takes mail with a login"
         case .deferred:
-            return
-                "\(whose) answers on port \(port) and asks strangers to come again, so it is not proven"
+            return "answers on port \(port) and asks strangers to come again, so it is not proven"
         case .notTested, .refused:
-            return "\(whose) answers on port \(port); whether it takes the mail was not asked"
+            return "answers on port \(port); whether it takes the mail was not asked"
         }
     }
 

@@ -13,8 +13,7 @@ enum RelayhostRule {
             .compactMap { RelayOffer($0, intercepted: intercepted) }
             .filter { !advice.routeLeads(to: $0.port, of: $0.host, addresses: []) }
             .sorted { $0.rank < $1.rank }
-        let useless = self.useless(advice.context.relays, intercepted: intercepted)
-        guard let offer = offers.first else { return withoutRelay(advice) + useless }
+        guard let offer = offers.first else { return withoutRelay(advice) }
         let why =
             advice.isPortUnusable
             ? "" : "; another sender's reputation counts there, not this machine's"
@@ -27,28 +26,7 @@ enum RelayhostRule {
                 notes: notes(offer, advice),
                 snippets: snippets(offer, advice)
             )
-        ] + useless
-    }
-
-    /// What became of the relays that the user named and that are of no use, so that nobody waits for a word of them.
-    private static func useless(
-        _ relays: [RelayObservation],
-        intercepted: Set<AddressFamily>
-    ) -> [Recommendation] {
-        relays.filter { $0.origin == .user && RelayOffer($0, intercepted: intercepted) == nil }
-            .map { relay in
-                let groups = Dictionary(grouping: relay.probes) { OutcomeText.describe($0) }
-                let words = groups.map { words, probes in
-                    let ports = Set(probes.map(\.endpoint.port)).sorted()
-                    return words + (ports.count == 1 ? " on port " : " on ports ")
-                        + ports.map(String.init).asList
-                }
-                let what =
-                    words.isEmpty
-                    ? "has no address that could be tried"
-                    : "takes no mail from here: it " + words.sorted().joined(separator: "; it ")
-                return Recommendation(action: .none, reason: "the relay \(relay.host) \(what)")
-            }
+        ]
     }
 
     private static func withoutRelay(_ advice: AdviceCase) -> [Recommendation] {

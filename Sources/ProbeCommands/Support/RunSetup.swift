@@ -21,6 +21,8 @@ struct RunSetup {
     /// The longest that the whole run may take.
     let timeout: Duration
     private let relays: [DomainName]
+    /// Those of the relays that were named on the command line.
+    private let askedRelays: [DomainName]
     private let startedAt = Timestamp.rfc3339()
     /// When the run began.
     let start = ContinuousClock.now
@@ -53,6 +55,7 @@ struct RunSetup {
         self.postfix = postfix
         timeout = overridden.timeout
         relays = overridden.relays
+        askedRelays = options.relay.isEmpty ? [] : overridden.relays
         prober = SMTPProber(settings: ProberSettings(maximumSessions: overridden.concurrency))
         engine = DiagnosisEngine(
             resolver: UnboundResolver(overridden.resolver.settings),
@@ -249,6 +252,7 @@ struct RunSetup {
     ) -> AdviceContext {
         var context = AdviceContext(startedAt: startedAt, style: style)
         context.relays = relays
+        context.askedRelays = askedRelays
         context.earlierSessions = earlierSessions
         context.firewallRules = firewallRules
         context.isRelayDomain = decision?.addressClass.map { $0 == .relay }
@@ -314,12 +318,11 @@ extension DomainObservation {
 }
 
 extension Verdict {
-    /// Whether mail does not get out on port 25, so that another way is worth looking for.
+    /// Whether mail does not get through on port 25, so that another way is worth looking for.
     fileprivate var wantsAnotherWay: Bool {
         switch self {
-        case .blocked, .filtered, .unreachable: return true
-        case .healthy, .degraded, .diverted, .rejected, .misconfigured, .noMail, .dnsFailure,
-            .inconclusive:
+        case .blocked, .filtered, .unreachable, .rejected: return true
+        case .healthy, .degraded, .diverted, .misconfigured, .noMail, .dnsFailure, .inconclusive:
             return false
         }
     }

@@ -18,7 +18,7 @@ struct RecommendationsSection: Sendable {
     var lines: [StyledText] {
         let all = diagnosis.recommendations
         let items = AdviceItem.items(all.filter { $0.action != .none }, isCauseTold: isCauseTold)
-        if items.isEmpty { return nothing(all.first) }
+        if items.isEmpty { return nothing(all) }
         let remarks = all.filter { $0.action == .none }.flatMap { item in
             page.hanging(
                 page.text("– " + page.shortened(item.reason)),
@@ -29,10 +29,17 @@ struct RecommendationsSection: Sendable {
         return items.enumerated().flatMap { lines($1, number: $0 + 1) } + remarks
     }
 
-    /// Why there is nothing to do, where something is not right.
-    private func nothing(_ item: Recommendation?) -> [StyledText] {
-        guard let item, diagnosis.severity > .warning else { return [] }
-        return page.paragraph(page.text(page.shortened(item.reason)), label: "Do")
+    /// Why there is nothing to do, where something is not right, and what else was asked.
+    private func nothing(_ all: [Recommendation]) -> [StyledText] {
+        // The first says why, but for a healthy domain, where there is nothing to explain.
+        let isExplained = diagnosis.verdict == .healthy || diagnosis.severity > .warning
+        let shown = isExplained ? all[...] : all.dropFirst()
+        return shown.enumerated().flatMap { index, item in
+            page.paragraph(
+                page.text(page.shortened(item.reason)),
+                label: index == 0 ? "Do" : ""
+            )
+        }
     }
 
     private func lines(_ advice: AdviceItem, number: Int) -> [StyledText] {

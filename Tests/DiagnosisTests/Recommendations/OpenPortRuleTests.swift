@@ -20,6 +20,29 @@ import Testing
                 $0.context.ownNames = [DNSName(try AdviceScene.name("vm1.mmitech.info"))]
             },
             Row("587 wants a login", "2525") { try $0.alternate(587, acceptance: .loginRequired) },
+            Row("2525 went unanswered as well", "26") {
+                try $0.probe(AdviceScene.mail4, 2525, .timeout)
+            },
+            Row("nothing listens on 2525 yet", "2525") {
+                try $0.probe(AdviceScene.mail4, 2525, .refused)
+            },
+            Row("both went unanswered, and a port of controls answers", "443") {
+                try $0.probe(AdviceScene.mail4, 2525, .timeout)
+                try $0.probe(AdviceScene.mail4, 26, .prohibited)
+                try $0.blocked(references: [(587, .timeout), (443, .ready)])
+            },
+            Row("both went unanswered, and controls show login ports alone", "10025") {
+                try $0.probe(AdviceScene.mail4, 2525, .timeout)
+                try $0.probe(AdviceScene.mail4, 26, .timeout)
+                try $0.blocked(references: [(587, .ready)])
+            },
+            Row("silent at the host, and it gets through to controls", "2525") {
+                try $0.probe(AdviceScene.mail4, 2525, .timeout)
+                try $0.blocked(references: [(2525, .ready)])
+            },
+            Row("silent at controls that answer elsewhere", "26") {
+                try $0.blocked(references: [(2525, .timeout), (443, .ready)])
+            },
             // Near misses.
             Row("a port serves already", nil) { try $0.alternate() },
             Row("the domain is none of ours", nil) { $0.context.isRelayDomain = false },
@@ -49,6 +72,31 @@ import Testing
             #expect(texts.count == 4)
             #expect(texts.allSatisfy { $0.contains(expected) })
         }
+    }
+
+    @Test("no port is named where each went unanswered")
+    func noPort() throws {
+        let scene = try AdviceScene.blocked {
+            for port: UInt16 in [2525, 26, 10025] {
+                try $0.probe(AdviceScene.mail4, port, .timeout)
+            }
+        }
+        let advice = try scene.first(.openAlternatePort)
+        #expect(advice.reason.hasSuffix("no port can be named that mail.domain1.test should open"))
+        #expect(advice.snippets.isEmpty)
+    }
+
+    @Test("a port that is not the customary one is explained")
+    func explained() throws {
+        let scene = try AdviceScene.blocked {
+            try $0.probe(AdviceScene.mail4, 2525, .timeout)
+            try $0.probe(AdviceScene.mail4, 26, .timeout)
+            try $0.blocked(references: [(443, .ready)])
+        }
+        #expect(
+            try scene.first(.openAlternatePort).notes.last
+                == "ports 26 and 2525 go unanswered as well, be it on the way or at the host; port 443 of controls answers, so it gets through; nothing else may listen on it at mail.domain1.test"
+        )
     }
 
     @Test("the snippets are lines that work")
@@ -104,5 +152,24 @@ import Testing
                 ),
             ]
         )
+    }
+}
+
+extension AdviceScene {
+    /// Replaces the report by a block that a control shows, whose reference ports went as told.
+    fileprivate mutating func blocked(references: [(port: UInt16, outcome: Outcome)]) throws {
+        let address = "198.51.100.21"
+        let sessions = try references.map { try Self.session(address, $0.port, $0.outcome) }
+        let chosen = references.first { $0.outcome == .ready } ?? references[0]
+        let control = ControlObservation(
+            host: try Self.name("control1.alpha.test"),
+            controlOperator: "alpha.test",
+            address: try Self.address(address),
+            attempts: [try Self.session(address, 25, .timeout)],
+            referencePort: chosen.port,
+            referenceAttempts: sessions
+        )
+        egress = []
+        try egress(.blocked, method: .drop, controls: [control])
     }
 }

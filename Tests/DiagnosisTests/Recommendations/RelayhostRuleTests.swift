@@ -131,4 +131,89 @@ import Testing
         )
         #expect(scene.actions.contains(.useRelayhost))
     }
+
+    @Test(
+        "whoever names a relay reads what became of it",
+        arguments: [
+            AdviceRow<[String]>(
+                "of no use, while the mail host is down",
+                [
+                    "the relay relay.isp.test takes no mail from here: it does not answer (no SYN-ACK) on port 587"
+                ]
+            ) {
+                $0.verdict = .unreachable
+                $0.egress = []
+                try $0.egress(.open)
+                try $0.relay("relay.isp.test", [relay(587, outcome: .timeout)])
+            },
+            AdviceRow<[String]>(
+                "of use, while the mail host is down",
+                [
+                    "the relay relay.isp.test takes the domain's mail on port 587 without a login, but no mail host answers, and it would find them no better"
+                ]
+            ) {
+                $0.verdict = .unreachable
+                $0.egress = []
+                try $0.egress(.open)
+                try $0.relay("relay.isp.test", [relay(587)])
+            },
+            AdviceRow<[String]>(
+                "this machine's own firewall",
+                [
+                    "the relay relay.isp.test answers on port 587 and takes mail with a login, but what stops port 25 is this machine's own firewall"
+                ]
+            ) {
+                $0.egress = []
+                try $0.egress(.locallyBlocked)
+                try $0.relay("relay.isp.test", [relay(587, .loginRequired)])
+            },
+            AdviceRow<[String]>(
+                "the second best",
+                [
+                    "the relay a.isp.test answers on port 587 and takes mail with a login, but another one serves better"
+                ]
+            ) {
+                try $0.relay("a.isp.test", [relay(587, .loginRequired)])
+                try $0.relay("b.isp.test", [relay(587)])
+            },
+            AdviceRow<[String]>(
+                "not tried, because mail flows",
+                [
+                    "the relay relay.isp.test was not tried: mail gets through without it"
+                ]
+            ) {
+                $0.verdict = .healthy
+                $0.egress = []
+                $0.context.askedRelays = [try AdviceScene.name("relay.isp.test")]
+            },
+            AdviceRow<[String]>(
+                "not tried, because nothing is known",
+                [
+                    "the relay relay.isp.test was not tried: DNS does not tell where the mail goes"
+                ]
+            ) {
+                $0.verdict = .dnsFailure
+                $0.egress = []
+                $0.context.askedRelays = [try AdviceScene.name("relay.isp.test")]
+            },
+            // Near misses.
+            AdviceRow<[String]>("recommended", []) {
+                try $0.relay("relay.isp.test", [relay(587)])
+                $0.context.askedRelays = [try AdviceScene.name("relay.isp.test")]
+            },
+            AdviceRow<[String]>("the provider's, which nobody asked for", []) {
+                try $0.relay("relay.isp.test", [relay(587, outcome: .timeout)])
+                $0.context.relays[0].origin = .provider("ISP")
+            },
+            AdviceRow<[String]>("the configuration's, which mail does not need", []) {
+                $0.verdict = .healthy
+                $0.egress = []
+            },
+        ]
+    )
+    func remarks(_ row: AdviceRow<[String]>) throws {
+        let reasons = try AdviceScene.blocked(row.change).advice
+            .filter { $0.action == .none && $0.reason.contains("relay") }.map(\.reason)
+        #expect(reasons == row.expected)
+    }
 }
