@@ -156,7 +156,7 @@ struct DiagnosisEngineTests {
             world.settings.controlUse = use
             let engine = try engine(world, prober)
             // Where nobody proves anything, the control is asked once more, after a rest.
-            let time = clock.now.offset + EgressInvestigation.roundRest
+            let time = clock.now.offset + ControlRounds.roundRest
             let rest = Task { await clock.advance(to: time) }
             _ = await engine.observe(try domain())
             _ = await engine.egress()

@@ -39,10 +39,20 @@ struct ControlProbe: Sendable {
     let settings: EngineSettings
     /// Whether something has failed already; else the reference ports are left alone while 25 answers in time.
     var isPrompted = true
+    /// How long the slowest answer of another host took; `nil` while none has answered.
+    var slowestElsewhere: @Sendable () -> Duration? = { nil }
 
     /// Asks the control; `report` is called whenever there is more to tell.
     func run(report: @escaping @Sendable (ControlObservation) -> Void) async -> ControlObservation {
         await ControlRun(self, report: report).run()
+    }
+
+    /// How long no port of the control may answer before it is taken to be down, where another host's answer took so long.
+    ///
+    /// Each port has three SYNs by then, the last reference port as well, and the last of them time for an answer.
+    func deafnessKnown(beside answer: Duration) -> Duration {
+        let lastStart = Self.portPatience * max(0, referencePorts.count - 1)
+        return lastStart + max(Self.silenceKnown, Self.twinOffsets[1] + answer * 2)
     }
 
     /// Whether a refusal is worth another attempt, of which this was one.

@@ -155,6 +155,8 @@ final class ControlRun: Sendable {
     }
 
     /// Ends the attempt on 25 once three SYNs are unanswered and a reference port has shown how long an answer takes.
+    ///
+    /// Where no port of the control answers, other hosts show that: there is nothing to compare, however long one waits.
     private func endSilence(of smtp: Task<Void, Never>) async {
         guard (try? await probe.clock.sleep(for: ControlProbe.silenceKnown)) != nil else { return }
         var waited = ControlProbe.silenceKnown
@@ -162,11 +164,20 @@ final class ControlRun: Sendable {
         while waited < probe.settings.limits.connect {
             let slowest = log.value.referenceAttempts.compactMap(\.timings.connect).max()
             if let slowest, waited >= slowest * 2 + ControlProbe.twinOffsets[1] { break }
+            if slowest == nil, isDeaf(after: waited) {
+                isReferenceKnown.fire()
+                break
+            }
             guard (try? await probe.clock.sleep(for: step)) != nil else { return }
             waited += step
         }
         // Once it is connected it is not silent: what it says is awaited.
         if !isConnected.hasFired { smtp.cancel() }
+    }
+
+    private func isDeaf(after waited: Duration) -> Bool {
+        guard !isConnected.hasFired, let answer = probe.slowestElsewhere() else { return false }
+        return waited >= probe.deafnessKnown(beside: answer)
     }
 
     /// Waits for what port 25 is compared with: what is said there where 25 speaks, else only that it connects.
@@ -184,7 +195,7 @@ final class ControlRun: Sendable {
             }
             let patience =
                 isConnected.hasFired
-                ? probe.settings.limits.session : EgressInvestigation.politeRest
+                ? probe.settings.limits.session : ControlRounds.politeRest
             await isOver.wait(atMost: patience, on: probe.clock)
             all.cancel()
         }

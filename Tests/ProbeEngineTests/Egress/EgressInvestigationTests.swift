@@ -63,8 +63,8 @@ struct EgressInvestigationTests {
         let prober = prober(.silence)
         let investigation = investigation(try EgressWorld(controls: 2), prober)
         investigation.investigate()
-        for round in 0..<EgressInvestigation.maximumRounds {
-            let start = (ControlProbe.silenceKnown + EgressInvestigation.roundRest) * round
+        for round in 0..<ControlRounds.maximumRounds {
+            let start = (ControlProbe.silenceKnown + ControlRounds.roundRest) * round
             for (index, offset) in ControlProbe.twinOffsets.enumerated() {
                 await clock.advance(to: start + offset, whenSleeping: 2)
                 let twins = 2 * (3 * round + index + 2)
@@ -72,8 +72,8 @@ struct EgressInvestigationTests {
             }
             #expect(!investigation.settled.hasFired)
             await clock.advance(to: start + ControlProbe.silenceKnown, whenSleeping: 2)
-            guard round < EgressInvestigation.maximumRounds - 1 else { continue }
-            let next = start + ControlProbe.silenceKnown + EgressInvestigation.roundRest
+            guard round < ControlRounds.maximumRounds - 1 else { continue }
+            let next = start + ControlProbe.silenceKnown + ControlRounds.roundRest
             await clock.advance(to: next, whenSleeping: 2)
         }
         await investigation.wait()
@@ -85,6 +85,58 @@ struct EgressInvestigationTests {
             let endpoint = try EgressWorld.control(number)
             #expect(prober.log.value.count(endpoint) == 3)
         }
+    }
+
+    @Test func whoIsDownIsNotAwaitedWhereOthersAnswer() async throws {
+        let prober = FakeProber { _, _ in .silence }
+        let investigation = investigation(try EgressWorld(controls: 2), prober)
+        investigation.investigate()
+        // Another port of the domain's own host answers at once.
+        investigation.traceMailHost(
+            try name("mail.domain1.test"),
+            address: try address("20.0.0.1"),
+            port: 587
+        )
+        for offset in ControlProbe.twinOffsets {
+            await clock.advance(to: offset, whenSleeping: 2)
+        }
+        await clock.advance(to: ControlProbe.silenceKnown, whenSleeping: 2)
+        await investigation.wait()
+        let seen = investigation.current
+        #expect(seen.controls.count == 2)
+        #expect(seen.controls.allSatisfy { !$0.connectsOnReference })
+    }
+
+    @Test func whoIsDownIsAwaitedWhereNobodyAnswers() async throws {
+        let prober = FakeProber { _, _ in .silence }
+        let investigation = investigation(try EgressWorld(controls: 2), prober)
+        investigation.investigate()
+        for offset in ControlProbe.twinOffsets {
+            await clock.advance(to: offset, whenSleeping: 2)
+        }
+        await clock.advance(to: ControlProbe.silenceKnown, whenSleeping: 2)
+        // The next look, a quarter of a second later.
+        await clock.waitForSleeper(at: ControlProbe.silenceKnown + .milliseconds(250))
+        #expect(!investigation.settled.hasFired)
+        investigation.interrupt()
+        await investigation.wait()
+    }
+
+    @Test(
+        "A control is down when each of its ports had three SYNs and time to answer the last",
+        arguments: [(1, 10, 3_250), (3, 10, 3_850), (1, 2_000, 6_200)]
+    )
+    func deafness(_ row: (ports: Int, answer: Int, known: Int)) throws {
+        let probe = ControlProbe(
+            control: Control(host: try name("control1.alpha.test"), referencePorts: [587]),
+            address: try address("20.0.1.1"),
+            referencePorts: Array(1...UInt16(row.ports)),
+            prober: FakeProber { _, _ in .silence },
+            clock: clock,
+            settings: EngineSettings()
+        )
+        let known = probe.deafnessKnown(beside: .milliseconds(row.answer))
+        #expect(known == .milliseconds(row.known))
     }
 
     @Test func whoeverAnswersEndsTheRounds() async throws {
@@ -222,12 +274,12 @@ struct EgressInvestigationTests {
         let foreign = try session { $0.greet("filter.isp.example") }
         let names = names
         let answer = Task { await investigation.distrusts(foreign, names: names) }
-        await clock.advance(to: EgressInvestigation.canaryPatience)
+        await clock.advance(to: Canary.patience)
         if !isHonest {
-            let first = EgressInvestigation.canaryPatience + EgressInvestigation.roundRest
+            let first = Canary.patience + ControlRounds.roundRest
             await clock.advance(to: first, whenSleeping: 2)
             // The canary is given its time, because it alone would be certain.
-            let last = first + EgressInvestigation.lastCanaryPatience
+            let last = first + Canary.lastPatience
             await clock.waitForSleeper(at: last)
             await clock.advance(to: last)
         }
@@ -284,8 +336,8 @@ struct EgressInvestigationTests {
         let investigation = investigation(try EgressWorld(), prober(.ends(.ready)))
         investigation.startCanary()
         let answer = Task { await investigation.distrusts(try own(), names: names) }
-        await clock.waitForSleeper(at: EgressInvestigation.canaryPatience)
-        await clock.advance(to: EgressInvestigation.canaryPatience)
+        await clock.waitForSleeper(at: Canary.patience)
+        await clock.advance(to: Canary.patience)
         #expect(try await !answer.value)
         #expect(investigation.current.canary == nil, "it goes on")
         await investigation.wait()

@@ -54,6 +54,13 @@ struct SimulatedNetwork: Sendable {
         self.random = random
     }
 
+    /// The same, with a device at the first hop that refuses a share of the SYNs to port 25, and those alone.
+    init(innocentSeed seed: Int, refusing share: Double, by method: BlockMethod) {
+        self.init(innocentSeed: seed)
+        weather = Weather()
+        if method == .icmp { weather.prohibitsOnSMTP = share } else { weather.resetsOnSMTP = share }
+    }
+
     /// A network whose port 25 is stopped, and that is otherwise as good or bad as a usual one.
     init(blockedSeed seed: Int) {
         var random = SeededGenerator(seed: seed)

@@ -26,8 +26,27 @@ struct SimulationTests {
     @Test("A network that was once blamed is not blamed again", arguments: once)
     func innocent(seed: Int) throws { try expectNoBlame(seed: seed) }
 
+    @Test(
+        "A device that refuses port 25 by chance is no block, whatever else goes wrong",
+        arguments: [0.2, 0.4, 0.5, 0.6],
+        [BlockMethod.reset, .icmp]
+    )
+    func refusedByChance(share: Double, method: BlockMethod) throws {
+        for seed in 0..<Self.refusingRuns {
+            let network = SimulatedNetwork(innocentSeed: seed, refusing: share, by: method)
+            try expectNoBlame(network, seed: seed)
+        }
+    }
+
+    /// How many seeds each share and manner of refusing gets.
+    static let refusingRuns = 250
+
     private func expectNoBlame(seed: Int) throws {
-        var run = SimulatedRun(SimulatedNetwork(innocentSeed: seed))
+        try expectNoBlame(SimulatedNetwork(innocentSeed: seed), seed: seed)
+    }
+
+    private func expectNoBlame(_ network: SimulatedNetwork, seed: Int) throws {
+        var run = SimulatedRun(network)
         let report = run.run()
         // Those reached on the way count as well: a sure one ends the run.
         for verdict in run.verdicts {
