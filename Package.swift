@@ -209,7 +209,9 @@ let package = Package(
         ),
         .testTarget(
             name: "WebhookDeliveryTests",
-            dependencies: ["WebhookDelivery", "TestSupport", "ProcessTestSupport"],
+            dependencies: [
+                "WebhookDelivery", "AlertPolicy", "TestSupport", "ProcessTestSupport",
+            ],
             exclude: ["Support/verify.py"]
         ),
         .testTarget(name: "CommandLineTests", dependencies: ["mxprobe", "ProcessTestSupport"]),

@@ -1,3 +1,4 @@
+import AlertPolicy
 import Glibc
 import ProcessTestSupport
 import Testing

@@ -126,7 +126,7 @@ package struct SettingsListing: Sendable {
         section("heartbeat") { $0.addSecret("url", heartbeat.url) }
     }
 
-    private mutating func addSecret(_ key: String, _ source: SecretSource) {
+    private mutating func addSecret(_ key: String, _ source: SecretPlace) {
         switch source {
         case .literal: lines.append("# \(key): hidden; the configuration file holds it")
         case .file(let path): addText(key + "_file", path)

@@ -1,3 +1,4 @@
+import AlertPolicy
 internal import Glibc
 import ProbeModel
 
@@ -19,7 +20,7 @@ package enum SecretPermissions {
     }
 
     /// The secrets of the settings; URLs of webhooks often hold a token.
-    private static func secrets(of settings: Settings) -> [SecretSource] {
+    private static func secrets(of settings: Settings) -> [SecretPlace] {
         settings.webhooks.flatMap { [$0.url, $0.secret, $0.proxy].compactMap(\.self) }
             + [settings.heartbeat?.url].compactMap(\.self)
     }

@@ -26,16 +26,16 @@ extension WebhookSettings {
     private init?(_ section: SectionReader) {
         let name = section.required("name") { $0.shortText() }
         let format = section.required("format") { $0.choice(WebhookFormat.self) }
-        let url = SecretSource.read("url", in: section, isRequired: true, WebhookSettings.isWebURL)
-        let secret = SecretSource.read("secret", in: section) {
+        let url = SecretPlace.read("url", in: section, isRequired: true, WebhookSettings.isWebURL)
+        let secret = SecretPlace.read("secret", in: section) {
             $0.isEmpty ? "must not be empty" : nil
         }
         let events = section.optional("events") { list in
             list.list(atMost: SettingsLimits.entries) { $0.choice(EventKind.self) }
         }
         let caFile = section.optional("ca_file") { $0.absolutePath() }
-        let proxy = SecretSource.read("proxy", in: section) {
-            SecretSource.urlRule($0, schemes: WebhookSettings.proxySchemes)
+        let proxy = SecretPlace.read("proxy", in: section) {
+            SecretPlace.urlRule($0, schemes: WebhookSettings.proxySchemes)
         }
         let templateFile = section.optional("template_file") { $0.absolutePath() }
         guard let name, let format, let url else { return nil }
@@ -64,14 +64,14 @@ extension WebhookSettings {
 
     /// The rule that a URL of a webhook breaks; `nil` for none.
     static func isWebURL(_ text: String) -> String? {
-        SecretSource.urlRule(text, schemes: ["http", "https"])
+        SecretPlace.urlRule(text, schemes: ["http", "https"])
     }
 }
 
 extension HeartbeatSettings {
     /// Reads the section `heartbeat`; `nil` without a URL.
     init?(_ section: SectionReader) {
-        let url = SecretSource.read("url", in: section, isRequired: true, WebhookSettings.isWebURL)
+        let url = SecretPlace.read("url", in: section, isRequired: true, WebhookSettings.isWebURL)
         guard let url else { return nil }
         self.init(url: url)
     }

@@ -7,15 +7,15 @@ package struct WebhookSettings: Hashable, Sendable {
     /// What the body looks like.
     package var format: WebhookFormat
     /// Where it is sent: an http or https URL, which often holds a token.
-    package var url: SecretSource
+    package var url: SecretPlace
     /// What signs or authorises it; `nil` for nothing.
-    package var secret: SecretSource?
+    package var secret: SecretPlace?
     /// Which events are sent.
     package var events: [EventKind]
     /// A file with the certificates to trust; `nil` for the system's.
     package var caFile: String?
     /// The proxy to go through, which may hold a password; `nil` for none.
-    package var proxy: SecretSource?
+    package var proxy: SecretPlace?
     /// The Mustache file of the format `template`, and of no other.
     package var templateFile: String?
 }

@@ -1,3 +1,4 @@
+package import AlertPolicy
 import ProbeModel
 
 /// Why a secret could not be read: where, what is wrong, and what to do.

@@ -1,3 +1,4 @@
+package import AlertPolicy
 import Glibc
 
 /// Reads secrets from where the configuration says they are.

@@ -1,4 +1,6 @@
-extension SecretSource {
+import AlertPolicy
+
+extension SecretPlace {
     /// Reads a secret from the one of `KEY`, `KEY_file` and `KEY_env` that is given.
     ///
     /// The closure tells the rule that a literal value breaks, without the value; `nil` for none.
@@ -7,11 +9,11 @@ extension SecretSource {
         in section: SectionReader,
         isRequired: Bool = false,
         _ rule: (String) -> String?
-    ) -> SecretSource? {
-        var sources: [(key: String, source: SecretSource)] = []
+    ) -> SecretPlace? {
+        var sources: [(key: String, source: SecretPlace)] = []
         var isBroken = false
-        func add(_ key: String, _ read: (ValueReader) -> SecretSource?) {
-            let found: SecretSource?? = section.optional(key) { value in
+        func add(_ key: String, _ read: (ValueReader) -> SecretPlace?) {
+            let found: SecretPlace?? = section.optional(key) { value in
                 var value = value
                 value.isSecret = true
                 let source = read(value)
@@ -21,7 +23,7 @@ extension SecretSource {
             if let source = found ?? nil { sources.append((key, source)) }
         }
         add(key) { literal($0, rule) }
-        add(key + "_file") { $0.absolutePath().map(SecretSource.file) }
+        add(key + "_file") { $0.absolutePath().map(SecretPlace.file) }
         add(key + "_env") { variable($0) }
         if sources.count > 1 {
             let second = sources[1].key
@@ -56,7 +58,7 @@ extension SecretSource {
         return isPlain ? nil : "must be a URL without spaces or characters beyond ASCII"
     }
 
-    private static func literal(_ value: ValueReader, _ rule: (String) -> String?) -> SecretSource?
+    private static func literal(_ value: ValueReader, _ rule: (String) -> String?) -> SecretPlace?
     {
         guard let text = value.text() else { return nil }
         guard text.utf8.count <= SettingsLimits.secretLength else {
@@ -66,7 +68,7 @@ extension SecretSource {
         return .literal(text)
     }
 
-    private static func variable(_ value: ValueReader) -> SecretSource? {
+    private static func variable(_ value: ValueReader) -> SecretPlace? {
         guard let text = value.text() else { return nil }
         let isName =
             !text.isEmpty && text.utf8.first.map { (48...57).contains($0) } == false

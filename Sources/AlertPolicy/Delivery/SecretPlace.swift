@@ -1,5 +1,5 @@
-/// Where a secret is to be read; printing it never shows the secret.
-package enum SecretPlace: Hashable, Sendable {
+/// Where a secret is to be read, as the configuration says it; printing it never shows the secret.
+public enum SecretPlace: Hashable, Sendable {
     /// Here: the configuration holds it.
     case literal(String)
     /// In a file, whose path is absolute.
@@ -10,7 +10,7 @@ package enum SecretPlace: Hashable, Sendable {
 
 extension SecretPlace: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
     /// Where the secret is, without the secret.
-    package var description: String {
+    public var description: String {
         switch self {
         case .literal: return "(hidden)"
         case .file(let path): return "file \(path)"
@@ -19,8 +19,8 @@ extension SecretPlace: CustomStringConvertible, CustomDebugStringConvertible, Cu
     }
 
     /// The same, for debuggers and for the descriptions of values that hold this one.
-    package var debugDescription: String { description }
+    public var debugDescription: String { description }
 
     /// The same, for `dump`.
-    package var customMirror: Mirror { Mirror(reflecting: description) }
+    public var customMirror: Mirror { Mirror(reflecting: description) }
 }
