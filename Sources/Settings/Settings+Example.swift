@@ -62,6 +62,15 @@ extension Settings {
           after_successes: 2
           # How often a lasting fault is told again; null: never.
           remind_every: null
+          # How long runs may not be able to tell before that is an alert itself.
+          unknown_after: 1h
+          # What goes down so often within flap_window flaps: that is told once, and then nothing until it has stayed as it is for
+          # flap_quiet.
+          flap_stops: 3
+          flap_window: 4h
+          flap_quiet: 1h
+          # How long before its end a certificate is told of; 0s: when it has ended.
+          certificate_notice: 14d
           # Weekly times, local ones, in which no alerts are sent.
           maintenance: []
         #  maintenance: ["02:00-04:00", "sat,sun 22:00-02:00"]
@@ -79,12 +88,16 @@ extension Settings {
           after_failures: 3
           after_successes: 5
           min_dwell: 30m
+          # Each earlier diversion within flap_window doubles min_dwell, up to max_dwell.
+          flap_window: 1d
+          max_dwell: 1d
           # Whether waiting mail is sent for after a change.
           flush_queue: true
 
         # Where alerts go. url, secret and proxy may each come from a file (url_file) or an environment variable (url_env).
         # Formats: json, slack, discord, teams, pagerduty, alertmanager, ntfy, cloudevents, template (with template_file).
-        # Without 'events', all are sent.
+        # Without 'events', all are sent. ca_file: the certificates to trust instead of the system's. client_cert_file and
+        # client_key_file: what is shown to a server that asks for a certificate, PEM files, the key without a passphrase.
         webhooks: []
         #webhooks:
         #  - name: ops
@@ -93,6 +106,8 @@ extension Settings {
         #    secret_file: /etc/mxprobe/ops.secret
         #    events: [domain.down, domain.recovered]
         #    ca_file: null
+        #    client_cert_file: null
+        #    client_key_file: null
         #    proxy: null
 
         # A URL that is pinged at the end of each run, so that silence is noticed elsewhere.

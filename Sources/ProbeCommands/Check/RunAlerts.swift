@@ -123,5 +123,10 @@ extension AlertRules {
             remindEvery: settings.remindEvery?.components.seconds,
             maintenance: settings.maintenance
         )
+        unknownAfter = settings.unknownAfter.components.seconds
+        flapStops = settings.flapStops
+        flapWindow = settings.flapWindow.components.seconds
+        flapQuiet = settings.flapQuiet.components.seconds
+        certificateNotice = settings.certificateNotice.components.seconds
     }
 }

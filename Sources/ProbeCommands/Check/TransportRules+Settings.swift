@@ -10,5 +10,7 @@ extension TransportRules {
             minDwell: settings.minDwell.components.seconds,
             maintenance: maintenance
         )
+        flapWindow = settings.flapWindow.components.seconds
+        maximumDwell = settings.maxDwell.components.seconds
     }
 }

@@ -32,6 +32,8 @@ struct WebhookTarget: Sendable {
             secret = try settings.secret?.read(environment: environment)
             options = DeliveryOptions(
                 caFile: settings.caFile,
+                clientCertificateFile: settings.clientCertificateFile,
+                clientKeyFile: settings.clientKeyFile,
                 proxy: try settings.proxy?.read(environment: environment),
                 secrets: [secret].compactMap(\.self)
             )

@@ -87,6 +87,11 @@ package struct SettingsListing: Sendable {
             $0.add("after_failures", "\(alert.afterFailures)")
             $0.add("after_successes", "\(alert.afterSuccesses)")
             $0.add("remind_every", alert.remindEvery.map(DurationText.text))
+            $0.add("unknown_after", DurationText.text(alert.unknownAfter))
+            $0.add("flap_stops", "\(alert.flapStops)")
+            $0.add("flap_window", DurationText.text(alert.flapWindow))
+            $0.add("flap_quiet", DurationText.text(alert.flapQuiet))
+            $0.add("certificate_notice", DurationText.text(alert.certificateNotice))
             $0.add("maintenance", Self.list(alert.maintenance.map(\.description)))
         }
     }
@@ -100,6 +105,8 @@ package struct SettingsListing: Sendable {
             $0.add("after_failures", "\(transport.afterFailures)")
             $0.add("after_successes", "\(transport.afterSuccesses)")
             $0.add("min_dwell", DurationText.text(transport.minDwell))
+            $0.add("flap_window", DurationText.text(transport.flapWindow))
+            $0.add("max_dwell", DurationText.text(transport.maxDwell))
             $0.add("flush_queue", "\(transport.flushQueue)")
         }
     }
@@ -115,6 +122,8 @@ package struct SettingsListing: Sendable {
             if let secret = webhook.secret { inner.addSecret("secret", secret) }
             inner.add("events", "[\(webhook.events.map(\.rawValue).joined(separator: ", "))]")
             inner.addText("ca_file", webhook.caFile)
+            if let file = webhook.clientCertificateFile { inner.addText("client_cert_file", file) }
+            if let file = webhook.clientKeyFile { inner.addText("client_key_file", file) }
             if let proxy = webhook.proxy { inner.addSecret("proxy", proxy) }
             if let file = webhook.templateFile { inner.addText("template_file", file) }
             lines += inner.lines.enumerated().map { ($0 == 0 ? "  - " : "    ") + $1 }

@@ -17,6 +17,15 @@ extension AlertSettings {
         section.read("remind_every", into: &remindEvery) {
             $0.duration(in: SettingsLimits.interval)
         }
+        section.read("unknown_after", into: &unknownAfter) {
+            $0.duration(in: SettingsLimits.interval)
+        }
+        section.read("flap_stops", into: &flapStops) { $0.integer(in: SettingsLimits.flapStops) }
+        section.read("flap_window", into: &flapWindow) { $0.duration(in: SettingsLimits.interval) }
+        section.read("flap_quiet", into: &flapQuiet) { $0.duration(in: SettingsLimits.interval) }
+        section.read("certificate_notice", into: &certificateNotice) {
+            $0.duration(in: SettingsLimits.notice)
+        }
         section.read("maintenance", into: &maintenance) { list in
             list.list(atMost: SettingsLimits.entries) {
                 $0.parsed(
@@ -41,6 +50,8 @@ extension TransportSettings {
             $0.integer(in: SettingsLimits.runs)
         }
         section.read("min_dwell", into: &minDwell) { $0.duration(in: SettingsLimits.dwell) }
+        section.read("flap_window", into: &flapWindow) { $0.duration(in: SettingsLimits.interval) }
+        section.read("max_dwell", into: &maxDwell) { $0.duration(in: SettingsLimits.dwell) }
         section.read("flush_queue", into: &flushQueue) { $0.boolean() }
     }
 }

@@ -13,6 +13,7 @@ package enum SecretPermissions {
         var files = sources.compactMap { source in
             if case .file(let path) = source { path } else { nil }
         }
+        files += loaded.settings.webhooks.compactMap(\.clientKeyFile)
         let holdsLiteral = sources.contains { if case .literal = $0 { true } else { false } }
         if holdsLiteral, let path = loaded.path { files.insert(path, at: 0) }
         var seen: Set<String> = []

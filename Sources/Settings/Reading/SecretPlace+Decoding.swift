@@ -58,8 +58,7 @@ extension SecretPlace {
         return isPlain ? nil : "must be a URL without spaces or characters beyond ASCII"
     }
 
-    private static func literal(_ value: ValueReader, _ rule: (String) -> String?) -> SecretPlace?
-    {
+    private static func literal(_ value: ValueReader, _ rule: (String) -> String?) -> SecretPlace? {
         guard let text = value.text() else { return nil }
         guard text.utf8.count <= SettingsLimits.secretLength else {
             return value.bad("must be no longer than \(SettingsLimits.secretLength) bytes")

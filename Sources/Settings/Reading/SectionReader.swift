@@ -40,6 +40,12 @@ final class SectionReader {
         entries[key].map { Position($0.key) } ?? position
     }
 
+    /// Whether a key has a value, right or wrong.
+    func isGiven(_ key: String) -> Bool {
+        guard let entry = entries[key] else { return false }
+        return !ValueReader(node: entry.value, path: path(of: key), mistakes: mistakes).isNull
+    }
+
     /// Reads a key into a variable, which keeps its value when the key is not given, empty or wrong.
     func read<Value>(_ key: String, into target: inout Value, _ read: (ValueReader) -> Value?) {
         if let value = optional(key, read) { target = value }

@@ -10,6 +10,10 @@ enum SettingsLimits {
     static let runs = 1...1_000
     /// How often a lasting fault is told again, and how long a diversion stays.
     static let interval: ClosedRange<Duration> = .seconds(60)...(.seconds(366 * 86_400))
+    /// How often something goes down before it flaps: once is an outage, and hundreds of stops are never waited for.
+    static let flapStops = 2...100
+    /// How long before its end a certificate is told of: not at all, or as long as any of a public authority lives.
+    static let notice: ClosedRange<Duration> = .zero...(.seconds(398 * 86_400))
     /// How long a diversion stays; zero lets the count of good runs alone decide.
     static let dwell: ClosedRange<Duration> = .zero...(.seconds(366 * 86_400))
     /// How long observations are kept: an hour for a trial, ten years for the patient.

@@ -3,14 +3,27 @@ enum Suggestion {
     /// The longest word that is compared; no key is longer, and the comparison takes the square of it.
     private static let maximumLength = 40
 
-    /// The candidate with the fewest edits, when those are few enough for the length of the word.
+    /// The shortest beginning of a key that says which one is meant.
+    private static let shortestBeginning = 4
+
+    /// The candidate with the fewest edits, when those are few enough for the length of the word, or else the only one
+    /// that begins with it.
     static func nearest(to word: String, among candidates: [String]) -> String? {
         guard word.unicodeScalars.count <= maximumLength else { return nil }
         let normal = word.lowercased().replacing("-", with: "_")
         let ranked = candidates.map { ($0, distance(normal, $0.replacing("-", with: "_"))) }
         guard let best = ranked.min(by: { $0.1 < $1.1 }), best.1 <= max(1, normal.count / 3)
-        else { return nil }
+        else { return onlyOne(beginningWith: normal, among: candidates) }
         return best.0
+    }
+
+    /// `client_cert` is what people write for `client_cert_file`, which is far from it.
+    private static func onlyOne(
+        beginningWith word: String,
+        among candidates: [String]
+    ) -> String? {
+        let fitting = candidates.filter { $0.hasPrefix(word) }
+        return word.count >= shortestBeginning && fitting.count == 1 ? fitting.first : nil
     }
 
     /// The fewest insertions, deletions, replacements and swaps of neighbours between two words.

@@ -34,10 +34,13 @@ extension WebhookSettings {
             list.list(atMost: SettingsLimits.entries) { $0.choice(EventKind.self) }
         }
         let caFile = section.optional("ca_file") { $0.absolutePath() }
+        let clientCertificateFile = section.optional("client_cert_file") { $0.absolutePath() }
+        let clientKeyFile = section.optional("client_key_file") { $0.absolutePath() }
         let proxy = SecretPlace.read("proxy", in: section) {
             SecretPlace.urlRule($0, schemes: WebhookSettings.proxySchemes)
         }
         let templateFile = section.optional("template_file") { $0.absolutePath() }
+        WebhookSettings.checkClientCertificate(section)
         guard let name, let format, let url else { return nil }
         self.init(
             name: name,
@@ -46,14 +49,28 @@ extension WebhookSettings {
             secret: secret,
             events: events ?? EventKind.allCases,
             caFile: caFile,
+            clientCertificateFile: clientCertificateFile,
+            clientKeyFile: clientKeyFile,
             proxy: proxy,
             templateFile: templateFile
         )
         checkTemplate(section)
     }
 
+    /// A certificate without its key proves nothing, and a key alone no more.
+    private static func checkClientCertificate(_ section: SectionReader) {
+        let keys = ["client_cert_file", "client_key_file"]
+        let given = keys.filter(section.isGiven)
+        guard given.count == 1, let missing = keys.first(where: { $0 != given[0] }) else { return }
+        section.mistakes.add(
+            .missingKey,
+            "'\(section.path(of: missing))' is missing, without which '\(given[0])' is of no use",
+            at: section.position(of: given[0])
+        )
+    }
+
     private func checkTemplate(_ section: SectionReader) {
-        guard (format == .template) != (templateFile != nil) else { return }
+        guard (format == .template) != section.isGiven("template_file") else { return }
         let key = section.path(of: "template_file")
         let message =
             format == .template

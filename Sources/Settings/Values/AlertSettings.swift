@@ -8,6 +8,16 @@ package struct AlertSettings: Hashable, Sendable {
     package var afterSuccesses = 2
     /// How often a lasting fault is told again; `nil` for never.
     package var remindEvery: Duration?
+    /// How long runs may not be able to tell before that is an alert itself.
+    package var unknownAfter: Duration = .seconds(3_600)
+    /// How often a subject goes down within ``flapWindow`` before it flaps.
+    package var flapStops = 3
+    /// The time in which that counts.
+    package var flapWindow: Duration = .seconds(4 * 3_600)
+    /// How long a flapping subject must stay as it is before that is told.
+    package var flapQuiet: Duration = .seconds(3_600)
+    /// How long before its end a certificate is told of.
+    package var certificateNotice: Duration = .seconds(14 * 86_400)
     /// When no alerts are sent.
     package var maintenance: [MaintenanceWindow] = []
 

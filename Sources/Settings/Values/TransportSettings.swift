@@ -38,6 +38,10 @@ package struct TransportSettings: Hashable, Sendable {
     package var afterSuccesses = 5
     /// The shortest time that a diversion stays.
     package var minDwell: Duration = .seconds(30 * 60)
+    /// The time in which each earlier diversion doubles ``minDwell``.
+    package var flapWindow: Duration = .seconds(86_400)
+    /// The longest dwell that this leads to.
+    package var maxDwell: Duration = .seconds(86_400)
     /// Whether waiting mail is sent for after a change.
     package var flushQueue = true
 

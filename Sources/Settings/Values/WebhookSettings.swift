@@ -14,6 +14,10 @@ package struct WebhookSettings: Hashable, Sendable {
     package var events: [EventKind]
     /// A file with the certificates to trust; `nil` for the system's.
     package var caFile: String?
+    /// The certificate that is shown to a server that asks for one, a PEM file; never without its key.
+    package var clientCertificateFile: String?
+    /// The key of that certificate, a PEM file without a passphrase; it may be the same file.
+    package var clientKeyFile: String?
     /// The proxy to go through, which may hold a password; `nil` for none.
     package var proxy: SecretPlace?
     /// The Mustache file of the format `template`, and of no other.

@@ -22,10 +22,10 @@ import Testing
         probe: {ehlo_name: me.example, source_ipv4: 192.0.2.1, connect_timeout: 250ms, accept_check: never, concurrency: 7}
         dns: {resolvers: ["192.0.2.53", "2001:db8::53@5353"], dnssec: false, trust_anchor: "/a \\"b\\" \\u202e", allow_special_purpose: [10.0.0.0/8]}
         postfix: {config_directory: /etc/postfix-out}
-        alert: {after_failures: 4, remind_every: 2h, maintenance: ["sat,sun 22:00-02:00"]}
-        transport: {mode: apply, strategy: overlay, style: failover, map: /etc/postfix/t, min_dwell: 1h, flush_queue: false}
+        alert: {after_failures: 4, remind_every: 2h, unknown_after: 90m, flap_stops: 5, flap_window: 1d, flap_quiet: 30m, certificate_notice: 0s, maintenance: ["sat,sun 22:00-02:00"]}
+        transport: {mode: apply, strategy: overlay, style: failover, map: /etc/postfix/t, min_dwell: 1h, flap_window: 2d, max_dwell: 12h, flush_queue: false}
         webhooks:
-          - {name: ops, format: json, url_file: /u, secret_env: HOOK, events: [domain.down], ca_file: /ca, proxy_file: /p}
+          - {name: ops, format: json, url_file: /u, secret_env: HOOK, events: [domain.down], ca_file: /ca, client_cert_file: /c, client_key_file: /k, proxy_file: /p}
           - {name: own, format: template, url_env: URL, template_file: /t}
         heartbeat: {url_file: /h}
         state: {path: /var/lib/x.db, retention: 7d}
@@ -65,6 +65,27 @@ import Testing
         let location = SettingsLocation(option: path, environment: [:])
         let loaded = try LoadedSettings.load(from: location).get()
         #expect(SecretPermissions.warnings(loaded).isEmpty != isWarned)
+    }
+
+    /// The key of a client certificate is a secret as well; the certificate is none.
+    @Test(arguments: [(0o600, false), (0o644, true)])
+    func permissionsOfAKey(mode: Int, isWarned: Bool) throws {
+        let folder = NSTemporaryDirectory() + "mxprobe-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        for (name, mode) in [("cert", 0o644), ("key", mode), ("mxprobe.yaml", 0o600)] {
+            let text =
+                "webhooks: [{name: a, format: json, url_env: X, client_cert_file: \(folder)/cert, client_key_file: \(folder)/key}]\n"
+            try Data(text.utf8).write(to: URL(filePath: "\(folder)/\(name)"))
+            try FileManager.default.setAttributes(
+                [.posixPermissions: mode],
+                ofItemAtPath: "\(folder)/\(name)"
+            )
+        }
+        let location = SettingsLocation(option: "\(folder)/mxprobe.yaml", environment: [:])
+        let warnings = SecretPermissions.warnings(try LoadedSettings.load(from: location).get())
+        #expect(warnings.count == (isWarned ? 1 : 0))
+        #expect(warnings.allSatisfy { $0.hasPrefix("\(folder)/key holds a secret") })
     }
 
     @Test func aMissingSecretFileIsTold() throws {

@@ -103,8 +103,8 @@ import Testing
                   trust_anchor: /etc/root.key
                   allow_special_purpose: [198.18.0.0/15, 2001:2::/48]
                 postfix: {config_directory: /etc/postfix-out}
-                alert: {after_failures: 1, after_successes: 9, remind_every: 1d}
-                transport: {mode: apply, strategy: overlay, style: failover, map: /m, min_dwell: 0s, flush_queue: false}
+                alert: {after_failures: 1, after_successes: 9, remind_every: 1d, unknown_after: 2h, flap_stops: 7, flap_window: 3h, flap_quiet: 5m, certificate_notice: 30d}
+                transport: {mode: apply, strategy: overlay, style: failover, map: /m, min_dwell: 0s, flap_window: 6h, max_dwell: 4h, flush_queue: false}
                 heartbeat: {url_env: HB}
                 state: {path: /s, retention: 1h}
                 """
@@ -132,15 +132,43 @@ import Testing
         #expect(settings.alert.afterFailures == 1)
         #expect(settings.alert.afterSuccesses == 9)
         #expect(settings.alert.remindEvery == .seconds(86_400))
+        #expect(settings.alert.unknownAfter == .seconds(7_200))
+        #expect(settings.alert.flapStops == 7)
+        #expect(settings.alert.flapWindow == .seconds(10_800))
+        #expect(settings.alert.flapQuiet == .seconds(300))
+        #expect(settings.alert.certificateNotice == .seconds(30 * 86_400))
         #expect(settings.transport.mode == .apply)
         #expect(settings.transport.strategy == .overlay)
         #expect(settings.transport.style == .failover)
         #expect(settings.transport.map == "/m")
         #expect(settings.transport.minDwell == .zero)
+        #expect(settings.transport.flapWindow == .seconds(21_600))
+        #expect(settings.transport.maxDwell == .seconds(14_400))
         #expect(!settings.transport.flushQueue)
         #expect(settings.heartbeat?.url == .environment("HB"))
         #expect(settings.state.path == "/s")
         #expect(settings.state.retention == .seconds(3_600))
+    }
+
+    @Test("the defaults are those of the policies")
+    func defaultsOfThePolicies() {
+        let alert = AlertSettings()
+        let rules = AlertRules()
+        #expect(alert.afterFailures == rules.afterFailures)
+        #expect(alert.afterSuccesses == rules.afterSuccesses)
+        #expect(alert.remindEvery == rules.remindEvery.map { .seconds($0) })
+        #expect(alert.unknownAfter == .seconds(rules.unknownAfter))
+        #expect(alert.flapStops == rules.flapStops)
+        #expect(alert.flapWindow == .seconds(rules.flapWindow))
+        #expect(alert.flapQuiet == .seconds(rules.flapQuiet))
+        #expect(alert.certificateNotice == .seconds(rules.certificateNotice))
+        let transport = TransportSettings()
+        let changes = TransportRules()
+        #expect(transport.afterFailures == changes.afterFailures)
+        #expect(transport.afterSuccesses == changes.afterSuccesses)
+        #expect(transport.minDwell == .seconds(changes.minDwell))
+        #expect(transport.flapWindow == .seconds(changes.flapWindow))
+        #expect(transport.maxDwell == .seconds(changes.maximumDwell))
     }
 
     @Test("names beyond ASCII are read by the reader that is handed in")

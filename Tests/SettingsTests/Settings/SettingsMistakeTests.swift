@@ -267,6 +267,38 @@ struct MistakenFile: CustomTestStringConvertible {
                 "'webhooks[1].template_file' is only for the format 'template' at line 1, "
                     + "column 115"
             ),
+            // A client certificate and its key come together, in whichever order they are missed.
+            MistakenFile(
+                "webhooks: [{name: ops, format: json, url_env: U, client_cert_file: /c}]",
+                "'webhooks[0].client_key_file' is missing, without which 'client_cert_file' is of "
+                    + "no use at line 1, column 50"
+            ),
+            MistakenFile(
+                "webhooks: [{name: ops, format: json, url_env: U, client_key_file: /k, client_cert: /c}]",
+                "'webhooks[0].client_cert_file' is missing, without which 'client_key_file' is of "
+                    + "no use at line 1, column 50",
+                "unknown key 'webhooks[0].client_cert' at line 1, column 71; did you mean "
+                    + "'client_cert_file'?"
+            ),
+            MistakenFile(
+                "webhooks: [{name: ops, format: json, url_env: U, client_cert_file: c, client_key_file: /k}]",
+                "'webhooks[0].client_cert_file' must be an absolute path, not 'c' at line 1, column 68"
+            ),
+            MistakenFile(
+                "alert: {unknown_after: 59s, flap_stops: 1, flap_window: 3, flap_quiet: 1h, certificate_notice: 399d, flap_stop: 3}",
+                "'alert.unknown_after' must be from 1m to 366d, not '59s' at line 1, column 24",
+                "'alert.flap_stops' must be from 2 to 100, not '1' at line 1, column 41",
+                "'alert.flap_window' must be a duration, not '3' at line 1, column 57; write it like "
+                    + "250ms, 30s, 5m, 2h or 90d",
+                "'alert.certificate_notice' must be from 0s to 398d, not '399d' at line 1, column 96",
+                "unknown key 'alert.flap_stop' at line 1, column 102; did you mean 'flap_stops'?"
+            ),
+            MistakenFile(
+                "transport: {flap_window: 0s, maximum_dwell: 1d}",
+                "'transport.flap_window' must be from 1m to 366d, not '0s' at line 1, column 26",
+                "unknown key 'transport.maximum_dwell' at line 1, column 30; did you mean "
+                    + "'max_dwell'?"
+            ),
             MistakenFile(
                 #"webhooks: [{name: ops, format: json, url: "https://joe:hunter2@:80", events: [domain.up]}]"#,
                 "'webhooks[0].url' must be a URL with a host at line 1, column 43",
