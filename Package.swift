@@ -214,7 +214,11 @@ let package = Package(
             ],
             exclude: ["Support/verify.py"]
         ),
-        .testTarget(name: "CommandLineTests", dependencies: ["mxprobe", "ProcessTestSupport"]),
+        .testTarget(
+            name: "CommandLineTests",
+            dependencies: ["mxprobe", "ProcessTestSupport", "TestSupport"],
+            exclude: ["mailworld.py"]
+        ),
         .testTarget(
             name: "TestNetworkTests",
             dependencies: ["mxprobe", "ProcessTestSupport"],

@@ -1,5 +1,6 @@
 import Foundation
 import ProbeModel
+import TestSupport
 import Testing
 
 @testable import Rendering
