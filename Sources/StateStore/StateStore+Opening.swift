@@ -38,11 +38,12 @@ extension StateStore {
         }
         if let error = prepare(path, location, access) { return .failure(error) }
         do {
+            let isJudged = try judgeUntouched(path, access, patience)
             let queue = try DatabaseQueue(
                 path: path,
                 configuration: configuration(access, patience)
             )
-            try judge(queue, path, access)
+            if !isJudged { try judge(queue, path, access) }
             if access == .write { try bringUpToDate(queue, patience: patience) }
             return .success(StateStore(path: path, queue: queue))
         } catch {
@@ -97,6 +98,27 @@ extension StateStore {
             _ = try Int64.fetchOne(database, sql: "PRAGMA journal_size_limit = 4194304")
         }
         return configuration
+    }
+
+    /// Looks at a database that is to be written on a connection that cannot write: closing one that can moves what an
+    /// earlier run left in the write-ahead log into the database, also into one that is refused.
+    ///
+    /// - Returns: False where that is not possible, as with a rollback journal that has to be played back first.
+    private static func judgeUntouched(
+        _ path: String,
+        _ access: Access,
+        _ patience: Duration
+    ) throws -> Bool {
+        guard access == .write else { return false }
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration(.read, patience))
+            try judge(queue, path, access)
+            return true
+        } catch let error as DatabaseError
+            where ![.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_BUSY].contains(error.resultCode)
+        {
+            return false
+        }
     }
 
     /// Looks whose database this is, without writing anything.

@@ -83,6 +83,38 @@ import Testing
         #expect(try folder.bytes() == cut)
     }
 
+    /// A run that ends without closing leaves its last commits in the log, which goes with the file that it belongs to.
+    @Test(arguments: ["cut", "page", "newer"])
+    func theLogOfARefusedDatabaseIsLeftAsItIs(_ fault: String) throws {
+        let source = try StateFolder()
+        let store = try source.store()
+        let subjects = try (0..<500).map { Sample.change(try Sample.domain("domain\($0).test")) }
+        try store.commit(Sample.commit(1, events: ["a"]), subjects: subjects)
+        try source.raw().writeWithoutTransaction {
+            _ = try String.fetchOne($0, sql: "PRAGMA wal_checkpoint(TRUNCATE)")
+        }
+        try store.commit(Sample.commit(2, events: ["b"]), subjects: [])
+        if fault == "newer" {
+            try source.raw().writeWithoutTransaction {
+                try $0.execute(sql: "PRAGMA user_version = 99")
+            }
+        }
+        let log = folder.database + "-wal"
+        try FileManager.default.copyItem(atPath: source.database + "-wal", toPath: log)
+        var bytes = Array(try source.bytes())
+        if fault == "cut" { bytes.removeLast(8_192) }
+        if fault == "page" {
+            let start = bytes.count - 8_192
+            bytes.replaceSubrange(start..., with: repeatElement(0xff, count: 8_192))
+        }
+        try folder.write(bytes)
+        let before = try Data(contentsOf: URL(fileURLWithPath: log))
+        #expect(before.count > 4_096)
+        #expect(try folder.fault()?.kind == (fault == "newer" ? .newer : .corrupt))
+        #expect(try folder.bytes() == Data(bytes))
+        #expect(try Data(contentsOf: URL(fileURLWithPath: log)) == before)
+    }
+
     @Test(arguments: 1..<20) func aMalformedPageIsLeftAsItIs(_ page: Int) throws {
         try fill()
         var bytes = Array(try folder.bytes())
