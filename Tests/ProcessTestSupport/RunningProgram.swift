@@ -61,6 +61,18 @@ package final class RunningProgram: Sendable {
     /// Sends a signal.
     package func send(_ signal: Int32) { kill(pid, signal) }
 
+    /// What every user of this machine can read of it while it runs (proc(5)): its arguments, name and state.
+    package func processEntry() -> String {
+        ["cmdline", "comm", "status"].map { name in
+            let file = open("/proc/\(pid)/\(name)", O_RDONLY | O_CLOEXEC)
+            guard file >= 0 else { return "" }
+            defer { close(file) }
+            var bytes = [UInt8](repeating: 0, count: 1 << 16)
+            let count = read(file, &bytes, bytes.count)
+            return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+        }.joined(separator: "\n")
+    }
+
     /// Waits for the end; blocks the calling thread.
     ///
     /// To be called once.
