@@ -67,6 +67,12 @@ struct DiagnosedChange {
         work.report(plan, diagnosis.domains, warnings: warnings, setUp: setUp)
     }
 
+    /// What is said below a plan that is only shown.
+    var nothingWritten: [String] {
+        plan.isEmpty
+            ? [] : ["Nothing was written; 'mxprobe transport apply' makes the change."]
+    }
+
     /// The exit status where the plan was carried out: that of the domains that it could not help.
     var remainingSeverity: Severity {
         let helped = Set(

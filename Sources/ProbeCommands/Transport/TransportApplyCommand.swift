@@ -55,8 +55,9 @@ struct TransportApplyCommand: AsyncParsableCommand, NamesTaking {
         )
         for line in change.repaired { Console.warn(line) }
         let report = change.report
+        let answer = PlanAnswer(format: format, options: shared.textOptions())
         if change.plan.isEmpty {
-            try write(report, applied: false, lines: [])
+            try answer.write(report, applied: false)
             await change.run.drain()
             Glibc.exit(change.diagnosis.severity.exitCode)
         }
@@ -68,19 +69,8 @@ struct TransportApplyCommand: AsyncParsableCommand, NamesTaking {
         }
         try Consent.ask(showing: report, isGiven: yes, options: shared.textOptions())
         let done = try await change.work.carryOut(change.plan, setUp: change.setUp)
-        try write(report, applied: true, lines: done)
+        try answer.write(report, applied: true, lines: done)
         await change.run.drain()
         Glibc.exit(change.remainingSeverity.exitCode)
-    }
-
-    private func write(_ report: PlanReport, applied: Bool, lines: [String]) throws {
-        let text =
-            format == .json
-            ? report.json(applied: applied)
-            : report.text(options: shared.textOptions())
-                + (lines.isEmpty ? "" : "\n" + lines.map { SafeText.escape($0) + "\n" }.joined())
-        guard Console.print(text) else {
-            throw CommandFailure.inputOutput("cannot write to standard output")
-        }
     }
 }

@@ -30,16 +30,12 @@ struct TransportPlanCommand: AsyncParsableCommand, NamesTaking {
 
     func run() async throws {
         let change = try await DiagnosedChange(names, change: change, shared: shared)
-        let report = change.report
-        let text =
-            format == .json
-            ? report.json(applied: false)
-            : report.text(options: shared.textOptions())
-                + (change.plan.isEmpty
-                    ? "" : "\nNothing was written; 'mxprobe transport apply' makes the change.\n")
-        let isWritten = Console.print(text)
+        let answer = PlanAnswer(format: format, options: shared.textOptions())
+        let written = Result {
+            try answer.write(change.report, applied: false, lines: change.nothingWritten)
+        }
         await change.run.drain()
-        guard isWritten else { throw CommandFailure.inputOutput("cannot write to standard output") }
+        try written.get()
         Glibc.exit(change.diagnosis.severity.exitCode)
     }
 }

@@ -63,14 +63,8 @@ struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
             try Consent.ask(showing: report, isGiven: yes, options: shared.textOptions())
             lines = try await work.carryOut(plan, setUp: nil)
         }
-        let text =
-            format == .json
-            ? report.json(applied: !plan.isEmpty)
-            : report.text(options: shared.textOptions())
-                + (lines.isEmpty ? "" : "\n" + lines.map { SafeText.escape($0) + "\n" }.joined())
-        guard Console.print(text) else {
-            throw CommandFailure.inputOutput("cannot write to standard output")
-        }
+        try PlanAnswer(format: format, options: shared.textOptions())
+            .write(report, applied: !plan.isEmpty, lines: lines)
         let isRefused = plan.items.contains { item in
             if case .refused = item.decision { true } else { false }
         }
