@@ -17,18 +17,31 @@ public struct PlanTable: Sendable {
     /// Whether it is the map that mxprobe owns.
     public var isOverlay: Bool
 
+    /// What is not there of mxprobe's own map although main.cf lists it; `nil` where all is there.
+    public var absence: Absence?
+
+    /// What a listed map can lack: Postfix then defers all mail.
+    public enum Absence: Hashable, Sendable {
+        /// Its text, and so its entries.
+        case text
+        /// Its index.
+        case index
+    }
+
     /// Creates a table.
     public init(
         name: String,
         file: String? = nil,
         map: TransportMap? = nil,
         obstacle: String? = nil,
-        isOverlay: Bool = false
+        isOverlay: Bool = false,
+        absence: Absence? = nil
     ) {
         self.name = name
         self.file = file
         self.map = map
         self.obstacle = obstacle
         self.isOverlay = isOverlay
+        self.absence = absence
     }
 }

@@ -36,9 +36,11 @@ struct PlanWork {
                 plans += [wholePlan(table)].compactMap(\.self)
             } else if let wanted = changes[table] {
                 plans += [plan(wanted, of: table)].compactMap(\.self)
+            } else if tables[table].absence != nil, tables[table].obstacle == nil {
+                plans += [plan([], of: table)].compactMap(\.self)
             }
         }
-        return TransportPlan(items: items, tables: plans.filter { !$0.edit.isEmpty })
+        return TransportPlan(items: items, tables: plans.filter { !$0.isEmpty })
     }
 
     private mutating func plan(_ wanted: [Wanted], of table: Int) -> TransportPlan.TablePlan? {

@@ -10,7 +10,7 @@ public struct TransportPlan: Sendable {
     public var tables: [TablePlan]
 
     /// Whether nothing changes.
-    public var isEmpty: Bool { tables.allSatisfy(\.edit.isEmpty) }
+    public var isEmpty: Bool { tables.allSatisfy(\.isEmpty) }
 
     /// What is planned for one domain or pattern.
     public struct Item: Hashable, Sendable {
@@ -38,5 +38,11 @@ public struct TransportPlan: Sendable {
         public var edit: EditPlan
         /// The domains whose entries change.
         public var domains: [DomainName]
+
+        /// Whether the table stays as it is.
+        public var isEmpty: Bool { edit.isEmpty && table.absence == nil }
     }
+
+    /// What is to be known of the tables that change, one sentence each, safe to print.
+    public var notices: [String] { tables.flatMap(\.table.notices) }
 }

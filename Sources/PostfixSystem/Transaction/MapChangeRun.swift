@@ -6,13 +6,20 @@ struct MapChangeRun {
     private let transaction: MapTransaction
     private let files: TableFiles
     private let plan: EditPlan
+    private let rebuildsIndex: Bool
     private let staging: Staging
     private let answers: PlannedAnswers
 
-    init(_ transaction: MapTransaction, _ files: TableFiles, _ plan: EditPlan) {
+    init(
+        _ transaction: MapTransaction,
+        _ files: TableFiles,
+        _ plan: EditPlan,
+        rebuildsIndex: Bool
+    ) {
         self.transaction = transaction
         self.files = files
         self.plan = plan
+        self.rebuildsIndex = rebuildsIndex
         staging = Staging(
             files: files,
             name: TemporaryName(),
@@ -31,7 +38,7 @@ struct MapChangeRun {
         try check(source)
         let indexes = try IndexFiles(of: files, patience: transaction.lockPatience)
         let wasStale = indexes.isStale(for: source?.stamp)
-        guard !plan.isEmpty else { return wasStale }
+        guard !plan.isEmpty || rebuildsIndex else { return wasStale }
         let changeover = try stage(source, indexes)
         try source?.checkUnchanged(
             plan.original,

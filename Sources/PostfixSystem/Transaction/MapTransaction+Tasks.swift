@@ -6,14 +6,21 @@ public import TransportMap
 extension MapTransaction {
     /// Makes a planned change; what an interrupted run left is repaired first.
     ///
-    /// - Parameter plan: The change; the text in use must still be the one that it was planned for.
-    /// - Returns: What was done; nothing is written for a plan that changes nothing.
+    /// - Parameters:
+    ///   - plan: The change; the text in use must still be the one that it was planned for.
+    ///   - rebuildsIndex: Whether the index is made anew even where the text stays.
+    /// - Returns: What was done; else nothing is written for a plan that changes nothing.
     /// - Throws: ``MapFault``; nothing is changed then, or all of it was put back, but for
     ///   ``MapFault/Code/notRestored``.
     @concurrent
     @discardableResult
-    public func apply(_ plan: EditPlan) async throws(MapFault) -> AppliedEdit {
-        try await onThread { () throws(MapFault) in try apply(plan) }
+    public func apply(
+        _ plan: EditPlan,
+        rebuildsIndex: Bool = false
+    ) async throws(MapFault) -> AppliedEdit {
+        try await onThread { () throws(MapFault) in
+            try apply(plan, rebuildsIndex: rebuildsIndex)
+        }
     }
 
     /// Repairs what an interrupted run left: completes its change or takes it back.

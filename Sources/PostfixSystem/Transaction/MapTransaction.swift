@@ -62,16 +62,21 @@ public struct MapTransaction: Sendable {
     /// What an interrupted run left is repaired first; where that changes the text, the plan does not fit
     /// any more. So call ``recover()`` before ``read()``.
     ///
-    /// - Parameter plan: The change; the text in use must still be the one that it was planned for.
-    /// - Returns: What was done; nothing is written for a plan that changes nothing.
+    /// - Parameters:
+    ///   - plan: The change; the text in use must still be the one that it was planned for.
+    ///   - rebuildsIndex: Whether the index is made anew even where the text stays.
+    /// - Returns: What was done; else nothing is written for a plan that changes nothing.
     /// - Throws: ``MapFault``; nothing is changed then, or all of it was put back, but for
     ///   ``MapFault/Code/notRestored``.
     @discardableResult
-    public func apply(_ plan: EditPlan) throws(MapFault) -> AppliedEdit {
+    public func apply(
+        _ plan: EditPlan,
+        rebuildsIndex: Bool = false
+    ) throws(MapFault) -> AppliedEdit {
         let files = try TableFiles(table)
         let program = postmapProgram
         try program.check()
-        let run = MapChangeRun(self, files, plan)
+        let run = MapChangeRun(self, files, plan, rebuildsIndex: rebuildsIndex)
         if try !isInterrupted(files) { try run.checkSource() }
         let (journal, recovery) = try open(files)
         do {
@@ -79,7 +84,7 @@ public struct MapTransaction: Sendable {
             // The change is in use: what is left now is the next run's to remove.
             try? finish(journal, files)
             return AppliedEdit(
-                isChanged: !plan.isEmpty,
+                isChanged: !plan.isEmpty || rebuildsIndex,
                 sourcePath: files.sourcePath,
                 wasStale: wasStale,
                 recovery: recovery

@@ -121,9 +121,9 @@ struct TransportRepair: Sendable {
 
     private func carryOut(_ plan: TransportPlan) async -> TransportOutcome {
         do {
-            if let setUp = try await work.setUp(plan) {
-                let commands = setUp.commands.map(\.description).joined(separator: " && ")
-                return .failed("transport_maps does not list the overlay yet: run \(commands)")
+            guard try await work.setUp(plan) == nil else {
+                let command = MapChangeWork.setUpCommand
+                return .failed("transport_maps does not ask the overlay first yet: run \(command)")
             }
             for line in try await work.carryOut(plan, setUp: nil) { Console.note(line) }
             return .done

@@ -5,15 +5,30 @@ import TransportMap
 
 extension PlanTable {
     /// A table of `transport_maps` with what speaks against writing it, as far as reading it tells.
-    init(_ table: PostfixTable, isOverlay: Bool) {
+    ///
+    /// - Parameters:
+    ///   - table: The table.
+    ///   - isOverlay: Whether it is the map that mxprobe owns.
+    ///   - isListed: Whether main.cf names it.
+    init(_ table: PostfixTable, isOverlay: Bool, isListed: Bool = true) {
         let map = try? table.text?.get()
+        let absence = isOverlay && isListed ? PlanTable.absence(table) : nil
         self.init(
             name: table.specification.text,
             file: table.specification.sourcePath,
             map: map,
-            obstacle: PlanTable.obstacle(table, map, isOverlay: isOverlay),
-            isOverlay: isOverlay
+            obstacle: absence == .text
+                ? table.specification.editingObstacle
+                : PlanTable.obstacle(table, map, isOverlay: isOverlay),
+            isOverlay: isOverlay,
+            absence: absence
         )
+    }
+
+    private static func absence(_ table: PostfixTable) -> Absence? {
+        if case .failure(.missing)? = table.text { return .text }
+        if case .fault(_, .missing) = table.index { return .index }
+        return nil
     }
 
     private static func obstacle(

@@ -37,7 +37,7 @@ extension PostfixHere {
         guard withOverlay, !listed.contains(where: \.isOverlay) else { return listed }
         let table = tables.table(overlay)
         guard case .failure(.missing)? = table.text else {
-            return [PlanTable(table, isOverlay: true)] + listed
+            return [PlanTable(table, isOverlay: true, isListed: false)] + listed
         }
         let fresh = PlanTable(name: overlay.text, file: overlay.sourcePath, isOverlay: true)
         return [fresh] + listed

@@ -14,6 +14,9 @@ struct DiagnosedChange {
     let plan: TransportPlan
     private let warnings: [String]
 
+    /// The domains as they were named.
+    private let names: [String]
+
     /// What was repaired first, a sentence each.
     let repaired: [String]
 
@@ -31,6 +34,7 @@ struct DiagnosedChange {
         guard !shared.noPostfix else {
             throw CommandFailure.usage("--no-postfix leaves nothing to change")
         }
+        self.names = names
         let settings = try SettingsReading.load(shared)
         repaired = repairs ? try await MapRepair.run(shared.postfix.postfixConfig, settings) : []
         let transport = change.settings(settings)
@@ -69,8 +73,16 @@ struct DiagnosedChange {
 
     /// What is said below a plan that is only shown.
     var nothingWritten: [String] {
-        plan.isEmpty
-            ? [] : ["Nothing was written; 'mxprobe transport apply' makes the change."]
+        if plan.isEmpty { return [] }
+        let command = setUp == nil ? "mxprobe transport apply" : MapChangeWork.setUpCommand
+        return ["Nothing was written; '\(command)' makes the change."]
+    }
+
+    /// The command that sets the overlay up and makes the change.
+    ///
+    /// The map has to be there before main.cf names it, or Postfix defers all mail: it is for nobody to do by hand.
+    var setUpCommand: String {
+        ([MapChangeWork.setUpCommand] + names).joined(separator: " ")
     }
 
     /// The exit status where the plan was carried out: that of the domains that it could not help.

@@ -89,77 +89,18 @@ struct MapChangeWork {
         return PlanReport(
             plan: plan,
             diagnoses: diagnoses,
-            warnings: plan.isEmpty ? [] : warnings,
+            warnings: plan.isEmpty
+                ? [] : plan.notices + (setUp.map { [Self.warning($0)] } ?? []) + warnings,
             commands: commands
         )
     }
 
-    /// Makes the change, and has Postfix take notice of it.
-    ///
-    /// - Returns: What was done, a sentence each.
-    /// - Throws: Why a table was not changed; those before it were.
-    func carryOut(_ plan: TransportPlan, setUp: MainEdit?) async throws -> [String] {
-        var done: [String] = []
-        for table in plan.tables {
-            do {
-                let applied = try await postfix.transaction(of: table.table).apply(table.edit)
-                done.append(Self.sentence(applied))
-            } catch let fault {
-                for line in done { Console.print(line + "\n") }
-                throw CommandFailure(
-                    messages: [fault.summary],
-                    hint: fault.advice,
-                    status: fault.code == .busy ? ExitStatus.locked : ExitStatus.inputOutput
-                )
-            }
-        }
-        done += try await notify(setUp)
-        if flushes { done += await flush(plan.tables.flatMap(\.domains)) }
-        return done
-    }
+    /// The command that sets the overlay up, for people to read.
+    static let setUpCommand = "mxprobe transport apply --strategy overlay --init"
 
-    private static func sentence(_ applied: AppliedEdit) -> String {
-        let stale = applied.wasStale ? ", whose index was out of date" : ""
-        return "changed \(applied.sourcePath)\(stale)"
-    }
-
-    private func notify(_ setUp: MainEdit?) async throws -> [String] {
-        let edit = PostfixEdit(postfix.installation)
-        do {
-            if let setUp {
-                _ = try await edit.apply(setUp)
-                return ["changed main.cf: \(setUp.parameter) = \(SafeText.escape(setUp.newValue))"]
-            }
-            switch try await edit.reload() {
-            case .reloaded: return []
-            case .notRunning: return ["Postfix does not run; it will see the change when it starts"]
-            }
-        } catch  where setUp == nil {
-            Console.warn(
-                "Postfix did not take notice at once, and will within a minute: \(error.message)"
-            )
-            return []
-        } catch {
-            throw CommandFailure.inputOutput(error.message)
-        }
-    }
-
-    private func flush(_ domains: [DomainName]) async -> [String] {
-        let flush = QueueFlush(postfix.installation)
-        var lines: [String] = []
-        for domain in domains {
-            switch await flush.flush(domain) {
-            case .site: lines.append("the mail that waits for \(domain) is on its way")
-            case .messages(let count, let isComplete):
-                lines.append(
-                    "\(count) waiting message\(count == 1 ? " is" : "s are") on the way to \(domain)"
-                        + (isComplete ? "" : "; the rest goes with the next run of the queue")
-                )
-            case .nothingWaits: lines.append("no mail waits for \(domain)")
-            case .failed(let error):
-                Console.warn("the mail that waits for \(domain) was not sent for: \(error.message)")
-            }
-        }
-        return lines
+    /// Postfix defers all mail where main.cf lists a table that is not there.
+    private static func warning(_ setUp: MainEdit) -> String {
+        "\(setUp.parameter) does not ask the overlay first yet: '\(setUpCommand)' writes the map and "
+            + "its index, and then changes main.cf, in this order"
     }
 }

@@ -61,10 +61,11 @@ struct TransportApplyCommand: AsyncParsableCommand, NamesTaking {
             await change.run.drain()
             Glibc.exit(change.diagnosis.severity.exitCode)
         }
-        if let setUp = change.setUp, !initialize {
-            throw CommandFailure.inputOutput(
-                "transport_maps does not list the overlay yet: give --init, or run: "
-                    + setUp.commands.map(\.description).joined(separator: " && ")
+        if change.setUp != nil, !initialize {
+            throw CommandFailure(
+                messages: ["transport_maps does not ask the overlay first yet"],
+                hint: change.setUpCommand,
+                status: ExitStatus.inputOutput
             )
         }
         try Consent.ask(showing: report, isGiven: yes, options: shared.textOptions())
