@@ -57,6 +57,32 @@ import TransportMap
         #expect(text(decision) == expected)
     }
 
+    @Test func anEntryOfAnOlderIndexIsToldAsSuch() {
+        let specification = TableSpecification("hash:/etc/postfix/transport")
+        let table = RouteTable(
+            specification,
+            lookup: LookupTable(name: specification.text, matching: .fixedStrings) { key in
+                key == Array("domain1.test".utf8)
+                    ? .found(Array("smtp:old".utf8), line: nil) : .absent
+            },
+            map: TransportMap(Array("# new\ndomain1.test smtp:new\n".utf8)),
+            hasOlderIndex: true
+        )
+        let resolver = RouteResolver(
+            parameters: MainParameters(["myhostname": "a.test", "default_transport": "smtp"]),
+            services: MasterService.list("smtp unix - - y - - smtp\n"),
+            tables: [table],
+            access: .none("not asked")
+        )
+        let text = text(resolver.decide(.domain("domain1.test")))
+        #expect(
+            text.contains("  Entry       index of /etc/postfix/transport: domain1.test smtp:old\n")
+        )
+        let words = text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
+        #expect(words.contains("Postfix answers from the index until postmap is run."))
+        #expect(words.contains("Line 2 of the text says: domain1.test smtp:new"))
+    }
+
     @Test func withoutAnEntryTheParametersAreTold() {
         let expected = """
             domain1.test: goes to the domain's MX hosts, port 25

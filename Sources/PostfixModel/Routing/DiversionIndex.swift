@@ -19,7 +19,8 @@ struct DiversionIndex: Sendable {
     ///
     /// - Parameters:
     ///   - key: The key that matched.
-    ///   - line: The line of the entry, where it is known: an entry elsewhere is another one.
+    ///   - line: The line of the entry, where it is known: an entry elsewhere is another one, and one that
+    ///     the text does not have is none of its diversions.
     /// - Returns: `nil` where the entry that decides is not a diverted one.
     func diversion(of key: [UInt8], line: Int?) -> RouteDiversion? {
         let folded = CaseFolding.fold(key[...], unicode: dialect.requiresUTF8)

@@ -78,7 +78,10 @@ extension RouteResolver {
     private func diversion(_ grounds: RouteGrounds) -> RouteDiversion? {
         guard let match = grounds.match else { return nil }
         guard tables[match.table].isOverlay else {
-            return diversions[match.table].diversion(of: match.key.bytes, line: line(of: match))
+            let line = line(of: match)
+            // An index may still say what stood there before the diversion.
+            if tables[match.table].hasOlderIndex, line == nil { return nil }
+            return diversions[match.table].diversion(of: match.key.bytes, line: line)
         }
         var before: String?
         let others = tables.filter { !$0.isOverlay }

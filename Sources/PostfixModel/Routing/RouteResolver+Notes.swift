@@ -1,9 +1,11 @@
+import ProbeModel
 import TransportMap
 
 extension RouteResolver {
     /// The settings that may change a route beside those that were looked at.
     func notes(_ grounds: RouteGrounds, _ service: MasterService?) -> [RouteNote] {
-        senderNotes(grounds) + tableNotes(grounds) + transportNotes(grounds, service)
+        senderNotes(grounds) + tableNotes(grounds) + indexNotes(grounds)
+            + transportNotes(grounds, service)
     }
 
     private func note(_ parameter: String, _ message: String) -> [RouteNote] {
@@ -46,6 +48,32 @@ extension RouteResolver {
             notes.append(RouteNote(parameter: "transport_maps", message: message))
         }
         return notes
+    }
+
+    /// Indexes that are older than their texts, of the tables that were asked.
+    private func indexNotes(_ grounds: RouteGrounds) -> [RouteNote] {
+        let asked = tables.prefix(grounds.match.map { $0.table + 1 } ?? tables.count)
+        return asked.enumerated().filter(\.element.hasOlderIndex).map { number, table in
+            let file = SafeText.escape(table.specification.sourcePath ?? table.specification.name)
+            let isMatch = grounds.match?.table == number
+            return RouteNote(
+                parameter: "transport_maps",
+                message:
+                    "The index of \(file) is older than its text, and Postfix answers from the index "
+                    + "until postmap is run." + (isMatch ? difference(grounds.match, table) : "")
+            )
+        }
+    }
+
+    /// What the text says otherwise than the entry of the index that decides; empty where it says the same.
+    private func difference(_ match: LookupMatch?, _ table: RouteTable) -> String {
+        guard let match, let map = table.map else { return "" }
+        guard let entry = map.entry(for: match.key.bytes) else {
+            return " The text has no such entry."
+        }
+        guard entry.result != match.result.bytes else { return "" }
+        return " Line \(entry.lines.lowerBound) of the text says: "
+            + "\(entry.patternText) \(entry.resultText)"
     }
 
     /// Settings of the queue manager and the client.

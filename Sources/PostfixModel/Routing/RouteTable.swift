@@ -14,16 +14,21 @@ public struct RouteTable: Sendable {
     /// Whether this is the small table that mxprobe owns.
     public let isOverlay: Bool
 
+    /// Whether Postfix answers from an index that is older than the text.
+    public let hasOlderIndex: Bool
+
     /// Creates a table.
     public init(
         _ specification: TableSpecification,
         lookup: LookupTable,
         map: TransportMap? = nil,
-        isOverlay: Bool = false
+        isOverlay: Bool = false,
+        hasOlderIndex: Bool = false
     ) {
         self.specification = specification
         self.lookup = lookup
         self.map = map
         self.isOverlay = isOverlay
+        self.hasOlderIndex = hasOlderIndex
     }
 }

@@ -4,7 +4,7 @@ import TransportMap
 
 /// The tables that a configuration of Postfix names, each opened once.
 public final class PostfixTables: Sendable {
-    private let installation: PostfixInstallation
+    let installation: PostfixInstallation
     private let opened = Mutex<[TableSpecification: PostfixTable]>([:])
 
     /// Opens the tables of a configuration as they are asked for.
@@ -35,7 +35,8 @@ public final class PostfixTables: Sendable {
                     specification,
                     lookup: table.lookup,
                     map: try? table.text?.get(),
-                    isOverlay: overlay != nil && specification.sourcePath == overlay
+                    isOverlay: overlay != nil && specification.sourcePath == overlay,
+                    hasOlderIndex: table.index.isStale
                 )
             }
         }

@@ -29,6 +29,11 @@ public enum TableIndex: Hashable, Sendable {
         self = isStale ? .stale(oldest) : .fresh(oldest)
     }
 
+    /// Whether Postfix answers from an index that is older than its text.
+    var isStale: Bool {
+        if case .stale = self { true } else { false }
+    }
+
     /// Whether the index answers what the text says.
     var isFresh: Bool {
         if case .fresh = self { true } else { false }

@@ -38,7 +38,7 @@ package struct LookupReport: Sendable {
             lines += page.paragraph(page.text(page.shortened(text)), label: label)
         }
         add("Class", decision.addressClass.map(Self.words))
-        if decision.match != nil { add("Entry", words.entry) }
+        if decision.match != nil { add("Entry", entry(decision, words)) }
         if decision.match == nil, !decision.parameters.isEmpty {
             add("Parameters", decision.parameters.joined(separator: ", "))
         }
@@ -49,6 +49,13 @@ package struct LookupReport: Sendable {
         }
         for note in decision.notes { add("Note", "\(note.parameter): \(note.message)") }
         return lines
+    }
+
+    /// The entry, and that it stands in an index where no line of the text says so.
+    private func entry(_ decision: RouteDecision, _ words: RouteWords) -> String? {
+        let isIndexed = decision.table?.indexPaths.isEmpty == false
+        guard isIndexed, decision.route.place?.line == nil else { return words.entry }
+        return words.entry.map { "index of \($0)" }
     }
 
     private func transport(_ name: String, _ service: MasterService?) -> String {

@@ -51,6 +51,39 @@ struct RouteDiversionTests {
         #expect(route.diversion == nil)
     }
 
+    @Test(
+        "an entry of an older index is not the diverted one of the text, unless both say the same"
+    )
+    func olderIndex() throws {
+        let text = try Self.diverted("domain1.test smtp:m.test\n", to: "smtp:m.test:2525")
+        var fixture = RouteFixture(tables: [text])
+        fixture.indexes = [0: "domain1.test smtp:m.test\n"]
+        let old = try fixture.decide(.domain("domain1.test"))
+        #expect(old.route.result == "smtp:m.test")
+        #expect(old.route.place == FilePlace(file: "/etc/postfix/transport0"))
+        #expect(old.route.diversion == nil)
+        let note =
+            "The index of /etc/postfix/transport0 is older than its text, and Postfix answers from "
+            + "the index until postmap is run."
+        #expect(
+            old.notes.map(\.message) == [
+                note + " Line 2 of the text says: domain1.test smtp:m.test:2525"
+            ]
+        )
+        fixture.indexes = [0: "domain1.test smtp:m.test:2525\nb.test smtp:b\n"]
+        let same = try fixture.decide(.domain("domain1.test"))
+        #expect(same.route.place?.line == 2)
+        #expect(same.route.diversion == RouteDiversion(original: "smtp:m.test"))
+        #expect(same.notes.map(\.message) == [note])
+        #expect(
+            try fixture.decide(.domain("b.test")).notes.map(\.message) == [
+                note + " The text has no such entry."
+            ]
+        )
+        // Also where nothing matches: the text may hold what the index lacks.
+        #expect(try fixture.decide(.domain("c.test")).notes.map(\.message) == [note])
+    }
+
     @Test("a marker that lost its entry diverts nothing")
     func entryMissing() throws {
         let lines = try Self.diverted("domain1.test smtp:m.test\n", to: "smtp:m.test:2525")

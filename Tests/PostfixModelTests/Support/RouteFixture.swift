@@ -34,15 +34,19 @@ struct RouteFixture {
     /// The position of the table that mxprobe owns.
     var overlay: Int?
 
+    /// What the older index of each table says, where it has one.
+    var indexes: [Int: String] = [:]
+
     func decide(_ subject: LookupSubject) throws -> RouteDecision {
         let tables = try tables.enumerated().map { number, text in
             let specification = TableSpecification("hash:/etc/postfix/transport\(number)")
             let map = try #require(TransportMap(Array(text.utf8)))
             return RouteTable(
                 specification,
-                lookup: LookupTable(name: specification.text, map: map),
+                lookup: try lookup(number, specification.text, map),
                 map: map,
-                isOverlay: overlay == number
+                isOverlay: overlay == number,
+                hasOlderIndex: indexes[number] != nil
             )
         }
         return RouteResolver(
@@ -51,6 +55,15 @@ struct RouteFixture {
             tables: tables,
             access: .none("nobody to ask")
         ).decide(subject)
+    }
+
+    /// How a table answers: its index knows no lines.
+    private func lookup(_ number: Int, _ name: String, _ map: TransportMap) throws -> LookupTable {
+        guard let text = indexes[number] else { return LookupTable(name: name, map: map) }
+        let index = try #require(TransportMap(Array(text.utf8)))
+        return LookupTable(name: name, matching: .fixedStrings) { key in
+            index.entry(for: key).map { .found($0.result, line: nil) } ?? .absent
+        }
     }
 
     static func host(_ name: String, _ port: UInt16, _ text: String) -> RouteNexthop {
