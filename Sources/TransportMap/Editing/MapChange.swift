@@ -8,6 +8,17 @@ public enum MapChange: Hashable, Sendable {
     /// Put back what stood there before a pattern was diverted, byte for byte.
     case revert(TransportPattern)
 
+    /// Leave what stands there now as the administrator's own, and remember no more what was there before.
+    case forget(TransportPattern)
+
     /// Put back everything that was diverted.
     case revertAll
+
+    /// The pattern concerned; `nil` for all.
+    public var pattern: TransportPattern? {
+        switch self {
+        case .divert(let pattern, _), .revert(let pattern), .forget(let pattern): pattern
+        case .revertAll: nil
+        }
+    }
 }

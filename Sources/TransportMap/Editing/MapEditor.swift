@@ -53,6 +53,7 @@ struct MapEditor {
             record(key: fold(pattern)) { $0.divert(pattern, to: result) }
         case .revert(let pattern):
             record(key: fold(pattern)) { $0.revert(pattern) }
+        case .forget(let pattern): forget(fold(pattern))
         case .revertAll:
             for diversion in diversions {
                 guard let key = diversion.pattern else {
@@ -86,6 +87,20 @@ struct MapEditor {
 
     func fold(_ pattern: TransportPattern) -> [UInt8] {
         CaseFolding.fold(pattern.bytes[...], unicode: map.dialect.requiresUTF8)
+    }
+
+    /// Takes the markers of a pattern away, whatever became of the entry below them.
+    private mutating func forget(_ key: [UInt8]) {
+        guard touched.insert(key).inserted else { return record(key, .refused(.repeated)) }
+        guard let found = diversionsByPattern[key] else {
+            return record(key, .refused(.notDiverted))
+        }
+        let scanner = LineScanner(bytes: map.bytes)
+        edits += found.map { diversion in
+            let end = scanner.endOfLine(from: diversion.markerStart)
+            return LineEdit(range: diversion.markerStart..<end, replacement: [])
+        }
+        record(key, .edited)
     }
 
     private func revert(_ pattern: TransportPattern) -> Result<LineEdit?, EditRefusal> {

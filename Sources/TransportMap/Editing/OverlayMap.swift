@@ -90,6 +90,9 @@ public struct OverlayMap: Sendable {
             let disposition: ChangeOutcome.Disposition =
                 old == nil ? .refused(.notDiverted) : .edited
             return [ChangeOutcome(pattern: key, disposition: disposition)]
+        case .forget(let pattern):
+            // Nothing is remembered here that could be forgotten.
+            return [ChangeOutcome(pattern: fold(pattern), disposition: .refused(.notDiverted))]
         case .revertAll:
             let keys = wanted.keys.sorted { $0.lexicographicallyPrecedes($1) }
             wanted = [:]
