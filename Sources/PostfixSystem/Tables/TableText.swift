@@ -11,6 +11,13 @@ enum TableText {
 
     /// The bytes of a regular file that is text.
     static func read(_ path: String) throws(TableFault) -> [UInt8] {
+        let bytes = try readBytes(path)
+        guard !BinaryCheck.isBinary(bytes) else { throw .binary }
+        return bytes
+    }
+
+    /// The bytes of a regular file.
+    static func readBytes(_ path: String) throws(TableFault) -> [UInt8] {
         // Not to hang on a FIFO without a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw fault(errno) }
@@ -19,9 +26,7 @@ enum TableText {
         guard fstat(descriptor, &status) == 0 else { throw fault(errno) }
         if let fault = fault(ofKind: status) { throw fault }
         guard status.st_size <= maximumSize else { throw .tooLarge }
-        let bytes = try readAll(descriptor, expecting: Int(status.st_size))
-        guard !BinaryCheck.isBinary(bytes) else { throw .binary }
-        return bytes
+        return try readAll(descriptor, expecting: Int(status.st_size))
     }
 
     /// Why a file of some kind is not read; `nil` for regular ones.

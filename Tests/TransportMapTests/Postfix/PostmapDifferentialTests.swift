@@ -84,6 +84,9 @@ struct PostmapDifferentialTests {
                 ["-c", directory.path, "-s", table]
             )
             #expect(Self.lines(index.output) == Self.listing(map), "\(type)")
+            // What postmap has just made of a text holds nothing back.
+            let listed = try #require(TransportMap(index.output, dialect: map.dialect))
+            #expect(PendingEntries(text: map, index: listed) == nil, "\(type)")
         }
     }
 }
