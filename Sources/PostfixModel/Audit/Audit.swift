@@ -3,7 +3,8 @@ public enum Audit {
     /// The rules, one a file.
     private static let rules: [@Sendable (AuditMaterial) -> [AuditFinding]] = [
         TableTypeRule.findings, TableFileRule.findings, StaleIndexRule.findings,
-        DirectoryOwnerRule.findings, MapProblemRule.findings, NamedTransportRule.findings,
+        InterruptedChangeRule.findings, DirectoryOwnerRule.findings, MapProblemRule.findings,
+        NamedTransportRule.findings,
         WrapperModeRule.findings, UnusableNexthopRule.findings, NexthopLoopRule.findings,
         NexthopMXRule.findings, RelayedMXRule.findings, EntryWithoutRelayRule.findings,
         RelayWithoutEntryRule.findings, RelayhostRule.findings, RecipientCheckRule.findings,

@@ -42,6 +42,8 @@ public enum AuditFindingID: String, Hashable, Sendable, CaseIterable {
     case tableUnreadable = "table.unreadable"
     /// A table's index is older than its source.
     case indexStale = "table.index-stale"
+    /// A change of a table was interrupted and not repaired yet.
+    case changeInterrupted = "table.change-interrupted"
     /// A table of root's lies in a directory that is another's.
     case directoryOwner = "table.directory-owner"
     /// Recipients of relayed domains are not checked.

@@ -110,6 +110,12 @@ public struct MapTransaction: Sendable {
         return recovery
     }
 
+    /// Whether a change of the table was interrupted and not repaired yet, or is under way at this moment;
+    /// nothing is written.
+    ///
+    /// - Throws: ``MapFault`` where the folder of the table cannot be looked into.
+    public func isInterrupted() throws(MapFault) -> Bool { try isInterrupted(TableFiles(table)) }
+
     var postmapProgram: PostmapProgram {
         PostmapProgram(
             path: postmap,

@@ -76,7 +76,8 @@ extension PostfixHere {
                 }
             },
             indexes: opened.index.files,
-            isOverlay: table.isOverlay
+            isOverlay: table.isOverlay,
+            isInterrupted: isInterrupted(PlanTable(opened, isOverlay: table.isOverlay))
         )
     }
 }

@@ -22,6 +22,9 @@ struct AuditFixture {
     var source: AuditFile? = .present(AuditFileFacts(modifiedAt: 1000, owner: 0, directoryOwner: 0))
     var index: AuditFile? = .present(AuditFileFacts(modifiedAt: 1000, owner: 0, directoryOwner: 0))
 
+    /// Whether a change of the table was interrupted.
+    var isInterrupted = false
+
     /// The MX records of domains; without their own, those that the recipe asks for.
     var mail: [String: MailHosts] = [:]
 
@@ -69,7 +72,8 @@ struct AuditFixture {
                     specification,
                     map: map,
                     source: source,
-                    indexes: specification.indexPaths.isEmpty ? [] : index.map { [$0] } ?? []
+                    indexes: specification.indexPaths.isEmpty ? [] : index.map { [$0] } ?? [],
+                    isInterrupted: isInterrupted
                 )
             ],
             domains: try questions.domains.map { name in

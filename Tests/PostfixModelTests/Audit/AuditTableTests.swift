@@ -56,6 +56,17 @@ struct AuditTableTests {
         #expect(findings.first?.severity == row.severity)
     }
 
+    @Test("an interrupted change")
+    func interrupted() throws {
+        var fixture = AuditFixture()
+        #expect(try fixture.findings().isEmpty)
+        fixture.isInterrupted = true
+        let findings = try fixture.findings()
+        #expect(findings.map(\.id) == [.changeInterrupted])
+        #expect(findings.first?.severity == .warning)
+        #expect(findings.first?.cure.contains("mxprobe transport apply") == true)
+    }
+
     @Test(
         "lines",
         arguments: [

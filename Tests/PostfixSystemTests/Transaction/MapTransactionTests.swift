@@ -51,6 +51,22 @@ struct MapTransactionTests {
         #expect(try scene.names() == scene.expectedNames)
     }
 
+    @Test("makes a missing index alone where that is wanted", arguments: MapScene.indexedTypes)
+    func indexOnly(type: RewritableType) throws {
+        let scene = try MapScene(type)
+        let answers = try scene.answers()
+        for suffix in type.indexSuffixes {
+            try FileManager.default.removeItem(atPath: scene.path + suffix)
+        }
+        #expect(try !scene.transaction().apply(scene.plan([])).isChanged)
+        #expect(try scene.names() == ["transport"])
+        let edit = try scene.transaction().apply(scene.plan([]), rebuildsIndex: true)
+        #expect(edit.isChanged && edit.wasStale)
+        #expect(try scene.text() == MapScene.text)
+        #expect(try scene.answers() == answers)
+        #expect(try scene.names() == scene.expectedNames)
+    }
+
     @Test("writes nothing where nothing changes")
     func nothing() throws {
         let scene = try MapScene()

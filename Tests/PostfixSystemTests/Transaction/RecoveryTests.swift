@@ -40,7 +40,12 @@ struct RecoveryTests {
     )
     func completed(type: RewritableType) throws {
         let scene = try Self.interrupted(type)
+        // To be told of it changes nothing.
+        let names = try scene.names()
+        #expect(try scene.transaction().isInterrupted())
+        #expect(try scene.names() == names)
         #expect(try scene.transaction().recover() == .completed)
+        #expect(try !scene.transaction().isInterrupted())
         #expect(try scene.answers() == MapScene.answers(of: scene.text(), type))
         #expect(try scene.names() == scene.expectedNames)
         #expect(try scene.transaction().recover() == .nothing)

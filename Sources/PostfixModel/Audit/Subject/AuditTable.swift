@@ -13,6 +13,8 @@ public struct AuditTable: Sendable {
     public var indexes: [AuditFile]
     /// Whether this is the small table that mxprobe owns.
     public var isOverlay: Bool
+    /// Whether a change by mxprobe was interrupted and not repaired yet.
+    public var isInterrupted: Bool
 
     /// Creates a table.
     public init(
@@ -20,12 +22,14 @@ public struct AuditTable: Sendable {
         map: TransportMap? = nil,
         source: AuditFile? = nil,
         indexes: [AuditFile] = [],
-        isOverlay: Bool = false
+        isOverlay: Bool = false,
+        isInterrupted: Bool = false
     ) {
         self.specification = specification
         self.map = map
         self.source = source
         self.indexes = indexes
         self.isOverlay = isOverlay
+        self.isInterrupted = isInterrupted
     }
 }
