@@ -20,6 +20,9 @@ public struct PlanTable: Sendable {
     /// What is not there of mxprobe's own map although main.cf lists it; `nil` where all is there.
     public var absence: Absence?
 
+    /// What its text says otherwise than its index; `nil` where they say the same or were not compared.
+    public var pending: TablePending?
+
     /// What a listed map can lack: Postfix then defers all mail.
     public enum Absence: Hashable, Sendable {
         /// Its text, and so its entries.
@@ -35,7 +38,8 @@ public struct PlanTable: Sendable {
         map: TransportMap? = nil,
         obstacle: String? = nil,
         isOverlay: Bool = false,
-        absence: Absence? = nil
+        absence: Absence? = nil,
+        pending: TablePending? = nil
     ) {
         self.name = name
         self.file = file
@@ -43,5 +47,6 @@ public struct PlanTable: Sendable {
         self.obstacle = obstacle
         self.isOverlay = isOverlay
         self.absence = absence
+        self.pending = pending
     }
 }

@@ -4,6 +4,7 @@ import TransportMap
 /// The changes of a plan while it is being made, by table.
 struct PlanWork {
     private let tables: [PlanTable]
+    private let publishesPending: Bool
     private var changes: [Int: [Wanted]] = [:]
     private var items: [TransportPlan.Item] = []
     private var isWhole: Set<Int> = []
@@ -14,7 +15,10 @@ struct PlanWork {
         let position: Int
     }
 
-    init(tables: [PlanTable]) { self.tables = tables }
+    init(tables: [PlanTable], publishesPending: Bool) {
+        self.tables = tables
+        self.publishesPending = publishesPending
+    }
 
     mutating func record(_ subject: String, _ decision: TransportPlan.Decision) {
         items.append(TransportPlan.Item(subject: subject, decision: decision))
@@ -44,39 +48,53 @@ struct PlanWork {
     }
 
     private mutating func plan(_ wanted: [Wanted], of table: Int) -> TransportPlan.TablePlan? {
+        let wanted = wanted.filter { !refusePending($0, tables[table]) }
         guard let edit = edit(wanted.map(\.change), of: table) else { return nil }
+        let problems = tables[table].problems
         var changed: [DomainName] = []
         for (item, outcome) in zip(wanted, edit.outcomes) {
             switch outcome.disposition {
+            case .edited where !problems.isEmpty: items[item.position].decision = .refused(problems)
             case .edited: changed.append(item.domain)
             case .unchanged:
                 items[item.position].decision = .unchanged(["the entry says so already"])
             case .refused(let refusal):
-                items[item.position].decision = .refused([sentence(refusal, table)])
+                let reasons = tables[table].sentences(refusal, for: outcome.pattern)
+                items[item.position].decision = .refused(reasons)
             }
         }
+        guard problems.isEmpty else { return nil }
         return TransportPlan.TablePlan(table: tables[table], edit: edit, domains: changed)
+    }
+
+    /// Leaves an entry alone that somebody has written, and not yet brought into use.
+    private mutating func refusePending(_ wanted: Wanted, _ table: PlanTable) -> Bool {
+        guard !publishesPending, let pattern = wanted.change.pattern else { return false }
+        let reasons = table.pendingRefusal(for: pattern)
+        guard !reasons.isEmpty else { return false }
+        items[wanted.position].decision = .refused(reasons)
+        return true
     }
 
     /// Undoes every diversion of a table.
     private mutating func wholePlan(_ table: Int) -> TransportPlan.TablePlan? {
         guard let edit = edit([.revertAll], of: table) else { return nil }
+        let problems = tables[table].problems
         var changed: [DomainName] = []
         for outcome in edit.outcomes {
             let subject = outcome.pattern.map { SafeText.escape($0) } ?? "a marker"
             switch outcome.disposition {
+            case .edited where !problems.isEmpty: record(subject, .refused(problems))
             case .edited:
                 if let domain = DomainName(subject) { changed.append(domain) }
                 record(subject, .changed(TransportPlanner.undoing))
             case .unchanged: continue
-            case .refused(let refusal): record(subject, .refused([sentence(refusal, table)]))
+            case .refused(let refusal):
+                record(subject, .refused(tables[table].sentences(refusal, for: outcome.pattern)))
             }
         }
+        guard problems.isEmpty else { return nil }
         return TransportPlan.TablePlan(table: tables[table], edit: edit, domains: changed)
-    }
-
-    private func sentence(_ refusal: EditRefusal, _ table: Int) -> String {
-        "\(tables[table].file ?? tables[table].name): \(refusal)"
     }
 
     private func edit(_ changes: [MapChange], of number: Int) -> EditPlan? {

@@ -17,6 +17,9 @@ public struct TransportPlanner: Sendable {
     /// The path of the only table that may be changed; `nil` for any.
     public var onlyFile: String?
 
+    /// Whether a change may bring entries into use that somebody wrote without running `postmap`.
+    public var publishesPending = false
+
     /// Creates a planner.
     public init(
         tables: [PlanTable],
@@ -37,7 +40,7 @@ public struct TransportPlanner: Sendable {
     public func plan(
         _ wanted: [(domain: DomainName, place: FilePlace?, change: WantedChange)]
     ) -> TransportPlan {
-        var work = PlanWork(tables: tables)
+        var work = PlanWork(tables: tables, publishesPending: publishesPending)
         for (domain, place, change) in wanted {
             switch change {
             case .nothing(let reasons): work.record(domain.ascii, .unchanged(reasons))
@@ -59,7 +62,7 @@ public struct TransportPlanner: Sendable {
     /// - Parameter domains: The domains; `nil` for all that are diverted.
     /// - Returns: What is planned for each, and the edit of each table that changes.
     public func revert(_ domains: [DomainName]?) -> TransportPlan {
-        var work = PlanWork(tables: tables)
+        var work = PlanWork(tables: tables, publishesPending: publishesPending)
         for domain in domains ?? [] {
             guard let pattern = TransportPattern(domain.ascii) else { continue }
             guard let table = holder(of: pattern) else {
@@ -75,6 +78,30 @@ public struct TransportPlanner: Sendable {
         }
         return work.finished()
     }
+
+    /// Plans to leave entries as they stand now, and to remember no more what was there before.
+    ///
+    /// - Parameter domains: The domains.
+    /// - Returns: What is planned for each, and the edit of each table that changes.
+    public func forget(_ domains: [DomainName]) -> TransportPlan {
+        var work = PlanWork(tables: tables, publishesPending: publishesPending)
+        for domain in domains {
+            guard let pattern = TransportPattern(domain.ascii) else { continue }
+            switch holder(of: pattern) {
+            case nil: work.record(domain.ascii, .unchanged(["\(domain.ascii) is not diverted"]))
+            case let table? where tables[table].isOverlay:
+                let reason =
+                    "mxprobe's own map remembers no entry; revert without --forget takes its entry away"
+                work.record(domain.ascii, .refused([reason]))
+            case let table?: work.add(.forget(pattern), domain, Self.forgetting, to: table)
+            }
+        }
+        return work.finished()
+    }
+
+    /// Why an entry changes when a diversion is forgotten.
+    private static let forgetting =
+        "what stands there now is the administrator's own, and only mxprobe's comment goes"
 
     /// Why an entry changes when a diversion is undone.
     static let undoing = "what stood there before mxprobe diverted it comes back"

@@ -143,7 +143,7 @@ struct TransportRepair: Sendable {
             let place = report.domain(action.domain)?.route.place
             wanted.append((action.domain, place, await change(action)))
         }
-        return await work.planner(onlyVerified: true).plan(wanted)
+        return await work.planned(onlyVerified: true) { $0.plan(wanted) }
     }
 
     private func change(_ action: TransportAction) async -> WantedChange {

@@ -29,6 +29,12 @@ struct ChangeOptions: ParsableArguments {
     )
     var onlyVerified = true
 
+    @Flag(
+        help:
+            "Let the change bring into use what somebody wrote into the map without running postmap."
+    )
+    var publishPending = false
+
     /// The settings of the configuration, as far as these options leave them alone.
     func settings(_ settings: Settings) -> TransportSettings {
         var transport = settings.transport

@@ -17,6 +17,12 @@ struct DiagnosedChange {
     /// The domains as they were named.
     private let names: [String]
 
+    /// The directory of main.cf, where it was named.
+    private let configurationDirectory: String?
+
+    /// What an interrupted change has left and nobody has repaired, a sentence each.
+    private let interrupted: [String]
+
     /// What was repaired first, a sentence each.
     let repaired: [String]
 
@@ -35,6 +41,7 @@ struct DiagnosedChange {
             throw CommandFailure.usage("--no-postfix leaves nothing to change")
         }
         self.names = names
+        configurationDirectory = shared.postfix.postfixConfig
         let settings = try SettingsReading.load(shared)
         repaired = repairs ? try await MapRepair.run(shared.postfix.postfixConfig, settings) : []
         let transport = change.settings(settings)
@@ -60,15 +67,23 @@ struct DiagnosedChange {
         work = MapChangeWork(
             postfix: postfix,
             settings: transport,
-            flushes: flushes ?? transport.flushQueue
+            flushes: flushes ?? transport.flushQueue,
+            publishesPending: change.publishPending
         )
+        interrupted = repairs ? [] : await postfix.interruptedChanges()
         (plan, warnings) = await work.plan(diagnosis.domains, onlyVerified: change.onlyVerified)
         setUp = try await work.setUp(plan)
     }
 
     /// What is printed of it.
     var report: PlanReport {
-        work.report(plan, diagnosis.domains, warnings: warnings, setUp: setUp)
+        work.report(
+            plan,
+            diagnosis.domains,
+            warnings: warnings,
+            setUp: setUp,
+            interrupted: interrupted
+        )
     }
 
     /// What is said below a plan that is only shown.
@@ -82,7 +97,8 @@ struct DiagnosedChange {
     ///
     /// The map has to be there before main.cf names it, or Postfix defers all mail: it is for nobody to do by hand.
     var setUpCommand: String {
-        ([MapChangeWork.setUpCommand] + names).joined(separator: " ")
+        let directory = configurationDirectory.map { ["-C", $0] } ?? []
+        return ([MapChangeWork.setUpCommand] + directory + names).joined(separator: " ")
     }
 
     /// The exit status where the plan was carried out: that of the domains that it could not help.

@@ -10,6 +10,7 @@ extension MapChangeWork {
     /// - Returns: What was done, a sentence each.
     /// - Throws: Why a table or main.cf was not changed; what was done is told before.
     func carryOut(_ plan: TransportPlan, setUp: MainEdit?) async throws -> [String] {
+        try checkPending(plan)
         var (changed, done, failure) = await change(plan.tables)
         if let setUp, changed.contains(where: \.table.isOverlay) {
             do {

@@ -13,6 +13,9 @@ struct MapChangeWork {
     /// Whether waiting mail is sent for after the change.
     let flushes: Bool
 
+    /// Whether a change may bring into use what somebody wrote without running `postmap`.
+    var publishesPending = false
+
     private var usesOverlay: Bool { settings.strategy == .overlay }
 
     /// Decides which table holds each change.
@@ -25,6 +28,37 @@ struct MapChangeWork {
             usesOverlay: usesOverlay,
             onlyVerified: onlyVerified,
             onlyFile: usesOverlay ? nil : settings.map
+        )
+    }
+
+    /// Plans, and plans again where a table that would change holds edits that are not in its index yet.
+    func planned(
+        onlyVerified: Bool,
+        _ plan: (TransportPlanner) -> TransportPlan
+    ) async -> TransportPlan {
+        var planner = await planner(onlyVerified: onlyVerified)
+        planner.publishesPending = publishesPending
+        let first = plan(planner)
+        let changing = Set(first.tables.filter { !$0.table.isOverlay }.map(\.table.name))
+        guard !changing.isEmpty else { return first }
+        planner.tables = await BlockingWork.run { [postfix, tables = planner.tables] in
+            tables.map { table in
+                guard changing.contains(table.name) else { return table }
+                var compared = table
+                compared.pending = postfix.tables.pending(TableSpecification(table.name))
+                return compared
+            }
+        }
+        return plan(planner)
+    }
+
+    /// Refuses a plan that would bring into use what somebody wrote without running `postmap`.
+    func checkPending(_ plan: TransportPlan) throws(CommandFailure) {
+        guard !publishesPending, let obstacle = plan.pendingObstacle else { return }
+        throw CommandFailure(
+            messages: [obstacle.message],
+            hint: obstacle.advice,
+            status: ExitStatus.inputOutput
         )
     }
 
@@ -51,7 +85,8 @@ struct MapChangeWork {
             }
             wanted.append((domain, diagnosis.route.place, change))
         }
-        return (await planner(onlyVerified: onlyVerified).plan(wanted), warnings)
+        let plan = await planned(onlyVerified: onlyVerified) { $0.plan(wanted) }
+        return (plan, warnings)
     }
 
     /// The change of main.cf that the overlay needs before its first use; `nil` where none is needed.
@@ -72,7 +107,8 @@ struct MapChangeWork {
         _ plan: TransportPlan,
         _ diagnoses: [DomainDiagnosis] = [],
         warnings: [String] = [],
-        setUp: MainEdit? = nil
+        setUp: MainEdit? = nil,
+        interrupted: [String] = []
     ) -> PlanReport {
         let edit = PostfixEdit(postfix.installation)
         let flush = QueueFlush(postfix.installation)
@@ -89,8 +125,9 @@ struct MapChangeWork {
         return PlanReport(
             plan: plan,
             diagnoses: diagnoses,
-            warnings: plan.isEmpty
-                ? [] : plan.notices + (setUp.map { [Self.warning($0)] } ?? []) + warnings,
+            warnings: interrupted
+                + (plan.isEmpty
+                    ? [] : plan.notices + (setUp.map { [Self.warning($0)] } ?? []) + warnings),
             commands: commands
         )
     }

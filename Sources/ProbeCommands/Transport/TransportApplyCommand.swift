@@ -68,6 +68,7 @@ struct TransportApplyCommand: AsyncParsableCommand, NamesTaking {
                 status: ExitStatus.inputOutput
             )
         }
+        try change.work.checkPending(change.plan)
         try Consent.ask(showing: report, isGiven: yes, options: shared.textOptions())
         let done = try await change.work.carryOut(change.plan, setUp: change.setUp)
         try answer.write(report, applied: true, lines: done)

@@ -12,7 +12,7 @@ struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
         commandName: "revert",
         abstract: "Put back, byte for byte, what stood in the map before domains were diverted.",
         discussion: """
-            Entries that somebody has changed since are left alone and told. Nothing is diagnosed first: revert also works \
+            Entries that somebody has changed since are left alone and told; --forget settles them. Nothing is diagnosed first: revert also works \
             without any network.
             """
     )
@@ -24,6 +24,12 @@ struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
 
     @Flag(help: "Every domain that is diverted.")
     var all = false
+
+    @Flag(
+        help:
+            "Leave the entries as they stand now, and take away only the comments that hold the old ones."
+    )
+    var forget = false
 
     @Option(help: "How to write the answer: text or json.")
     var format: TransportFormat = .text
@@ -44,6 +50,9 @@ struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
         guard all != !names.isEmpty else {
             throw CommandFailure.usage("name the domains, or give --all")
         }
+        guard !(all && forget) else {
+            throw CommandFailure.usage("--forget is for domains that are named")
+        }
         let settings = try SettingsReading.load(shared)
         for line in try await MapRepair.run(shared.postfix.postfixConfig, settings) {
             Console.warn(line)
@@ -53,13 +62,18 @@ struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
         let work = MapChangeWork(
             postfix: postfix,
             settings: transport,
-            flushes: flush ?? transport.flushQueue
+            flushes: flush ?? (transport.flushQueue && !forget),
+            publishesPending: change.publishPending
         )
         let domains = all ? nil : try NameArguments.read(names).map(\.name)
-        let plan = await work.planner(onlyVerified: false).revert(domains)
+        let forget = forget
+        let plan = await work.planned(onlyVerified: false) { planner in
+            forget ? planner.forget(domains ?? []) : planner.revert(domains)
+        }
         let report = work.report(plan)
         var lines: [String] = []
         if !plan.isEmpty {
+            try work.checkPending(plan)
             try Consent.ask(showing: report, isGiven: yes, options: shared.textOptions())
             lines = try await work.carryOut(plan, setUp: nil)
         }

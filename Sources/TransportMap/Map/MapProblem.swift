@@ -22,6 +22,18 @@ public struct MapProblem: Hashable, Sendable {
         case colonAfterKey
     }
 
+    /// What to do about it, as a lower-case phrase.
+    public var cure: String {
+        switch kind {
+        case .continuesNothing: "take away the white space that the line begins with, or the line"
+        case .notUTF8: "write the line in UTF-8, or take it out"
+        case .unbalancedQuote: "close the double quote, or take the line out"
+        case .missingValue: "write a result behind the pattern, or take the line out"
+        case .duplicate: "take one of the two entries out; Postfix uses the first"
+        case .colonAfterKey: "take the colon away"
+        }
+    }
+
     /// Whether Postfix acts as if the line were not there.
     public var isIgnored: Bool { kind != .colonAfterKey }
 }
