@@ -102,7 +102,7 @@ extension ChangeEffects {
             service?.overrides["smtp_tls_security_level"]
             ?? parameters.text("smtp_tls_security_level")
         guard Self.daneLevels.contains(level) else { return [] }
-        let client = SMTPClientSettings(parameters, service)
+        let client = SMTPClientSettings(parameters, service, lookup: serviceLookup)
         func ports(_ delivery: Delivery) -> Set<UInt16> {
             Set(NexthopList.nexthops(delivery.nexthop).compactMap { client.port(of: $0) })
         }

@@ -6,20 +6,24 @@ public struct ChangeEffects: Sendable {
     let parameters: MainParameters
     let services: MasterServices?
     let ask: @Sendable (TableSpecification, [UInt8]) -> TableAnswer
+    let serviceLookup: ServiceLookup
 
     /// Creates a teller.
     ///
     /// - Parameters:
     ///   - parameters: The parameters of main.cf.
     ///   - services: The services of master.cf; `nil` where they are not known.
+    ///   - serviceLookup: Looks up the ports of service names that Postfix does not know by itself.
     ///   - ask: Answers for a table of `smtp_tls_policy_maps` or `smtp_sasl_password_maps`.
     public init(
         parameters: MainParameters,
         services: [MasterService]?,
+        serviceLookup: ServiceLookup = .none,
         ask: @escaping @Sendable (TableSpecification, [UInt8]) -> TableAnswer
     ) {
         self.parameters = parameters
         self.services = services.map(MasterServices.init)
+        self.serviceLookup = serviceLookup
         self.ask = ask
     }
 
@@ -30,7 +34,11 @@ public struct ChangeEffects: Sendable {
     ///   - new: What it would do.
     /// - Returns: The effects; none where the change touches nothing else.
     public func effects(from old: Delivery?, to new: Delivery) -> [ChangeEffect] {
-        let client = SMTPClientSettings(parameters, services?[new.transport])
+        let client = SMTPClientSettings(
+            parameters,
+            services?[new.transport],
+            lookup: serviceLookup
+        )
         let all =
             transportEffects(from: old, to: new) + nexthopEffects(of: new, client)
             + wrapperEffects(of: new, client) + keyEffects(from: old, to: new)

@@ -5,6 +5,7 @@ import TransportMap
 struct DeliveryReader {
     let parameters: MainParameters
     let services: MasterServices?
+    let serviceLookup: ServiceLookup
 
     /// What becomes of mail for a domain.
     func read(_ delivery: Delivery, domain: String) -> Route.Delivery {
@@ -37,7 +38,11 @@ struct DeliveryReader {
     }
 
     private func smtp(_ delivery: Delivery, domain: String) -> Route.Delivery {
-        let client = SMTPClientSettings(parameters, services?[delivery.transport])
+        let client = SMTPClientSettings(
+            parameters,
+            services?[delivery.transport],
+            lookup: serviceLookup
+        )
         let texts =
             client.takesLists ? NexthopList.texts(delivery.nexthop) : [delivery.nexthop]
         var nexthops: [RouteNexthop] = []

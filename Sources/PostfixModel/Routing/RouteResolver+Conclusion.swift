@@ -6,7 +6,11 @@ extension RouteResolver {
     func conclude(_ grounds: RouteGrounds) -> RouteDecision {
         let delivery = grounds.delivery
         let service = services?[delivery.transport]
-        let reader = DeliveryReader(parameters: parameters, services: services)
+        let reader = DeliveryReader(
+            parameters: parameters,
+            services: services,
+            serviceLookup: serviceLookup
+        )
         let becomes = reader.read(delivery, domain: grounds.domain)
         let source = source(grounds, becomes)
         return RouteDecision(

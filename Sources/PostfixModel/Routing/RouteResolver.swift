@@ -13,6 +13,7 @@ public struct RouteResolver: Sendable {
     let classes: AddressClasses
     let settings: LookupSettings
     let diversions: [DiversionIndex]
+    let serviceLookup: ServiceLookup
 
     /// Creates a resolver; the lists of domains are read once, here.
     ///
@@ -22,13 +23,16 @@ public struct RouteResolver: Sendable {
     ///   - tables: The tables of `transport_maps`, in order.
     ///   - access: Reads the tables and files that lists of domains name.
     ///   - ownAddresses: The addresses of this machine's interfaces.
+    ///   - serviceLookup: Looks up the ports of service names that Postfix does not know by itself.
     public init(
         parameters: MainParameters,
         services: [MasterService]?,
         tables: [RouteTable],
         access: TableAccess,
-        ownAddresses: Set<IPAddress> = []
+        ownAddresses: Set<IPAddress> = [],
+        serviceLookup: ServiceLookup = .none
     ) {
+        self.serviceLookup = serviceLookup
         self.parameters = parameters
         self.services = services.map(MasterServices.init)
         self.tables = tables

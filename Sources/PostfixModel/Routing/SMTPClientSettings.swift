@@ -17,19 +17,25 @@ struct SMTPClientSettings {
     let usesWrapper: Bool
 
     private let services: ServiceNames
+    private let defaultService: String
 
     /// The port on which servers expect TLS from the first byte (RFC 8314 section 3.3).
     static let wrapperPort: UInt16 = 465
 
-    init(_ parameters: MainParameters, _ service: MasterService?) {
+    init(
+        _ parameters: MainParameters,
+        _ service: MasterService?,
+        lookup: ServiceLookup
+    ) {
         func text(_ name: String) -> String? { service?.overrides[name] ?? parameters[name] }
-        services = ServiceNames(parameters["known_tcp_ports"])
+        services = ServiceNames(parameters["known_tcp_ports"], lookup: lookup)
         takesLists = (parameters.version ?? .listsNexthops) >= .listsNexthops
         let support = text("smtp_dns_support_level") ?? ""
         let isDisabled = support.isEmpty ? text("disable_dns_lookups") ?? "no" : support
         looksUpMX = !["disabled", "yes"].contains(isDisabled.lowercased())
         usesWrapper = text("smtp_tls_wrappermode")?.lowercased() == "yes"
-        defaultPort = services.port(text("smtp_tcp_port") ?? "smtp")
+        defaultService = text("smtp_tcp_port") ?? "smtp"
+        defaultPort = services.port(defaultService)
     }
 
     /// The port that the client connects to.
@@ -54,7 +60,13 @@ struct SMTPClientSettings {
             let isList = !takesLists && nexthop.text.contains { ", \t".contains($0) }
             return start + (isList ? "this Postfix takes no list" : problem.words)
         }
-        return nexthop.prefix.map { start + "only the LMTP client knows \($0.rawValue):" }
+        if let prefix = nexthop.prefix {
+            return start + "only the LMTP client knows \(prefix.rawValue):"
+        }
+        let service = nexthop.service ?? defaultService
+        guard services.answer(service) == .absent else { return nil }
+        return start + "this machine knows no service \(SafeText.escape(service))"
+            + (nexthop.service == nil ? ", which smtp_tcp_port names" : "")
     }
 
     /// What could not be told.

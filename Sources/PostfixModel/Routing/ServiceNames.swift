@@ -6,9 +6,10 @@ struct ServiceNames {
     ]
 
     private let ports: [String: UInt16]
+    private let lookup: ServiceLookup
 
-    /// Takes `lmtp=24, smtps=submissions=465, …`; what it does not name has its usual port.
-    init(_ knownPorts: String?) {
+    /// Takes `lmtp=24, smtps=submissions=465, …`; what it does not name has its usual port, and the rest is looked up.
+    init(_ knownPorts: String?, lookup: ServiceLookup) {
         var ports = Self.builtIn
         for item in ParameterText.items(knownPorts ?? "") {
             let parts = item.split(separator: "=")
@@ -16,10 +17,21 @@ struct ServiceNames {
             for name in parts.dropLast() { ports[String(name)] = port }
         }
         self.ports = ports
+        self.lookup = lookup
     }
 
-    /// The port of a name or number; `nil` where the name is not known.
+    /// The port of a name or number.
+    func answer(_ text: String) -> ServiceLookup.Answer {
+        if let port = ports[text] { return .port(port) }
+        guard text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return lookup.answer(text)
+        }
+        return UInt16(text).flatMap { $0 == 0 ? nil : .port($0) } ?? .absent
+    }
+
+    /// The port of a name or number; `nil` where there is no such service, or it is not known.
     func port(_ text: String) -> UInt16? {
-        ports[text] ?? UInt16(text).flatMap { $0 == 0 ? nil : $0 }
+        guard case .port(let port) = answer(text) else { return nil }
+        return port
     }
 }

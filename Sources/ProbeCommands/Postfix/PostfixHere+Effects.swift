@@ -14,6 +14,7 @@ extension PostfixHere {
             ChangeEffects(
                 parameters: installation.parameters,
                 services: installation.services,
+                serviceLookup: .system,
                 ask: tables.access.answer
             )
             .effects(from: present, to: planned)

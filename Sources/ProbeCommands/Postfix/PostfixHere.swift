@@ -27,7 +27,8 @@ struct PostfixHere: Sendable {
                 services: installation.services,
                 tables: routeTables,
                 access: tables.access,
-                ownAddresses: Set(LocalMachine.interfaceAddresses)
+                ownAddresses: Set(LocalMachine.interfaceAddresses),
+                serviceLookup: .system
             )
         }
         return PostfixHere(

@@ -34,7 +34,8 @@ struct AuditSurvey {
             },
             domains: domains,
             nexthops: Dictionary(facts) { first, _ in first },
-            ownAddresses: LocalMachine.interfaceAddresses.union(postfix.proxyAddresses)
+            ownAddresses: LocalMachine.interfaceAddresses.union(postfix.proxyAddresses),
+            serviceLookup: .system
         )
     }
 

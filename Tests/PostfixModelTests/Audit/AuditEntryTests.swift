@@ -17,6 +17,8 @@ struct AuditEntryTests {
             ("smtp:[mail.domain1.test", [.nexthopUnusable]),
             ("smtp:192.0.2.77", [.nexthopUnusable]), ("smtp:[192.0.2.77]", []),
             ("smtp:[a.test], [b.test", [.nexthopUnusable]),
+            ("smtp:[a.test]:smpt", [.nexthopUnusable]), ("smtp:[a.test]:alt", []),
+            ("smtp:[a.test]:submission", []), ("lmtp:[a.test]:smpt", []),
             // This machine, on a port that it takes mail on, and on another.
             ("smtp:[192.0.2.1]", [.nexthopIsSelf]), ("smtp:[192.0.2.1]:10025", [.nexthopIsSelf]),
             ("smtp:[192.0.2.1]:10024", []), ("smtp:[192.0.2.2]", []),

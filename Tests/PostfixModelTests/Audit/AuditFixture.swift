@@ -93,7 +93,8 @@ struct AuditFixture {
                     return (host, nexthops[host.ascii] ?? usual)
                 }
             ) { first, _ in first },
-            ownAddresses: [own]
+            ownAddresses: [own],
+            serviceLookup: RouteFixture.lookup(["alt": 2525])
         )
     }
 }

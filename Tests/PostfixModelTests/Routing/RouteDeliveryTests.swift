@@ -106,6 +106,68 @@ struct RouteDeliveryTests {
         #expect(try fixture.decide(.address("a+b@domain1.test")).route.delivery == delivery)
     }
 
+    @Test(
+        "a service name that the machine does not know keeps mail waiting",
+        arguments: [
+            // Postfix's own names need no list.
+            (
+                "[a.test]:submission",
+                .smtp(transport: "smtp", [RouteFixture.host("a.test", 587, "[a.test]:submission")])
+            ),
+            (
+                "[a.test]:alt",
+                .smtp(transport: "smtp", [RouteFixture.host("a.test", 2525, "[a.test]:alt")])
+            ),
+            (
+                "[a.test]:2525",
+                .smtp(transport: "smtp", [RouteFixture.host("a.test", 2525, "[a.test]:2525")])
+            ),
+            (
+                "[a.test]:smpt",
+                .deferred(
+                    "Postfix cannot read the nexthop [a.test]:smpt: this machine knows no service smpt"
+                )
+            ),
+            // Letters count, as in services(5).
+            (
+                "a.test:ALT",
+                .deferred(
+                    "Postfix cannot read the nexthop a.test:ALT: this machine knows no service ALT"
+                )
+            ),
+            (
+                "[a.test], [b.test]:smpt",
+                .deferred(
+                    "Postfix cannot read the nexthop [b.test]:smpt: this machine knows no service smpt"
+                )
+            ),
+        ] as [(String, Route.Delivery)]
+    )
+    func services(nexthop: String, delivery: Route.Delivery) throws {
+        let fixture = RouteFixture(
+            tables: ["domain1.test smtp:\(nexthop)\n"],
+            ports: ["alt": 2525]
+        )
+        let route = try fixture.decide(.domain("domain1.test")).route
+        #expect(route.delivery == delivery)
+        #expect(route.place == FilePlace(file: "/etc/postfix/transport0", line: 1))
+    }
+
+    @Test("a default port that the machine does not know keeps mail waiting too")
+    func unknownDefaultPort() throws {
+        var fixture = RouteFixture(tables: ["domain1.test smtp:[a.test]\n"], ports: [:])
+        fixture.main["smtp_tcp_port"] = "smpt"
+        let words =
+            "Postfix cannot read the nexthop [a.test]: this machine knows no service smpt, "
+            + "which smtp_tcp_port names"
+        #expect(try fixture.decide(.domain("domain1.test")).route.delivery == .deferred(words))
+        fixture.tables = ["domain1.test smtp:[a.test]:25\n"]
+        #expect(
+            try fixture.decide(.domain("domain1.test")).route.delivery
+                == .smtp(transport: "smtp", [RouteFixture.host("a.test", 25, "[a.test]:25")])
+        )
+    }
+
     @Test("a Postfix before 3.5 knows no lists")
     func lists() throws {
         var fixture = RouteFixture(tables: ["domain1.test relay:[a.test]:25, [b.test]:2525\n"])

@@ -31,6 +31,9 @@ struct RouteFixture {
     /// The texts of `hash:/etc/postfix/transport0` and so on.
     var tables: [String] = []
 
+    /// The services that the machine knows for TCP; `nil` where they cannot be looked up.
+    var ports: [String: UInt16]?
+
     /// The position of the table that mxprobe owns.
     var overlay: Int?
 
@@ -53,7 +56,8 @@ struct RouteFixture {
             parameters: MainParameters(main),
             services: services.map { MasterService.list($0) },
             tables: tables,
-            access: .none("nobody to ask")
+            access: .none("nobody to ask"),
+            serviceLookup: Self.lookup(ports)
         ).decide(subject)
     }
 
@@ -64,6 +68,11 @@ struct RouteFixture {
         return LookupTable(name: name, matching: .fixedStrings) { key in
             index.entry(for: key).map { .found($0.result, line: nil) } ?? .absent
         }
+    }
+
+    static func lookup(_ ports: [String: UInt16]?) -> ServiceLookup {
+        guard let ports else { return .none }
+        return ServiceLookup { name in ports[name].map { .port($0) } ?? .absent }
     }
 
     static func host(_ name: String, _ port: UInt16, _ text: String) -> RouteNexthop {

@@ -28,7 +28,10 @@ enum NexthopLoopRule: AuditRule {
     /// The ports that master.cf has an smtpd or postscreen on; 25 where it is not known.
     private static func listeningPorts(_ subject: AuditMaterial) -> Set<UInt16> {
         guard let services = subject.services else { return [25] }
-        let names = ServiceNames(subject.parameters["known_tcp_ports"])
+        let names = ServiceNames(
+            subject.parameters["known_tcp_ports"],
+            lookup: subject.serviceLookup
+        )
         return Set(
             services.filter { $0.type == "inet" }.compactMap { service in
                 names.port(String(service.name.split(separator: ":").last ?? ""))

@@ -14,7 +14,9 @@ enum UnusableNexthopRule: AuditRule {
                 subject: entry.subject,
                 place: entry.place,
                 message: "\(entry.subject) has no usable nexthop: \(reason).",
-                cure: "Write [host], [host]:port, [192.0.2.1] or [ipv6:2001:db8::1]."
+                cure:
+                    "Write [host], [host]:2525, [192.0.2.1] or [ipv6:2001:db8::1]: the port as a number, or "
+                    + "by a name that this machine's /etc/services has for TCP."
             )
         }
     }

@@ -68,10 +68,18 @@ struct AuditMaterial {
 
     private mutating func client(of transport: String) -> SMTPClientSettings? {
         if let known = clients[transport] { return known }
-        let reader = DeliveryReader(parameters: subject.parameters, services: transports)
+        let reader = DeliveryReader(
+            parameters: subject.parameters,
+            services: transports,
+            serviceLookup: subject.serviceLookup
+        )
         let client: SMTPClientSettings? =
             reader.client(of: transport) == .smtp
-            ? SMTPClientSettings(subject.parameters, transports?[transport]) : nil
+            ? SMTPClientSettings(
+                subject.parameters,
+                transports?[transport],
+                lookup: subject.serviceLookup
+            ) : nil
         clients[transport] = .some(client)
         return client
     }

@@ -14,6 +14,8 @@ public struct AuditSubject: Sendable {
     public var nexthops: [DomainName: NexthopFacts]
     /// The addresses of this machine, those that others translate to it included.
     public var ownAddresses: Set<IPAddress>
+    /// How the ports of service names are looked up that Postfix does not know by itself.
+    public var serviceLookup: ServiceLookup
 
     /// Creates a subject.
     public init(
@@ -22,7 +24,8 @@ public struct AuditSubject: Sendable {
         tables: [AuditTable] = [],
         domains: [AuditDomain] = [],
         nexthops: [DomainName: NexthopFacts] = [:],
-        ownAddresses: Set<IPAddress> = []
+        ownAddresses: Set<IPAddress> = [],
+        serviceLookup: ServiceLookup = .none
     ) {
         self.parameters = parameters
         self.services = services
@@ -30,5 +33,6 @@ public struct AuditSubject: Sendable {
         self.domains = domains
         self.nexthops = nexthops
         self.ownAddresses = ownAddresses
+        self.serviceLookup = serviceLookup
     }
 }
