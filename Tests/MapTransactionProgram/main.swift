@@ -43,9 +43,9 @@ struct Request {
     }
 
     func run(_ verb: String) throws -> String {
-        if verb == "recover" { return try transaction.recover().rawValue }
+        if verb == "recover" { return try transaction.recover().outcome.rawValue }
         // As every apply does: what is planned must be what an interrupted run is repaired to.
-        let recovery = try transaction.recover()
+        let recovery = try transaction.recover().outcome
         guard let plan = try plan(isOverlay: verb == "overlay") else { return "no plan" }
         let edit = try transaction.apply(plan)
         return "\(recovery.rawValue) \(edit.isChanged ? "changed" : "unchanged")"

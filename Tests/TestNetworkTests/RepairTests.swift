@@ -81,6 +81,47 @@ extension TransportStoryTests {
         #expect(told.filter { $0 == "egress.blocked" }.count == 2)
     }
 
+    /// Kills a change of the table by its hash index while the text is new and the index old.
+    private func interruptChange() throws {
+        let postfix = PostfixNetwork.shared
+        let kill = ["-f", "-qq", "-e", "inject=renameat2:signal=SIGKILL:when=2", "-o", "/dev/null"]
+        let change = ["divert=domain1.test,smtp:mail.domain1.test:2525"]
+        let table = ["apply", "hash:\(postfix.mapFile)", "config=\(postfix.directory)"]
+        let program = [BuiltProgram.mapTransaction] + table + change
+        let transcript = try ProgramRun("/usr/bin/strace", kill + program).transcript()
+        #expect(transcript.status != 0)
+    }
+
+    /// What a killed run left is completed, and Postfix told, so that the waiting mail leaves.
+    @Test(arguments: ["check", "apply", "revert"])
+    func whatAKilledRunLeftIsCompletedAndTold(_ command: String) async throws {
+        let postfix = PostfixNetwork.shared
+        let folder = try TemporaryFolder()
+        try postfix.enter("reset-r1")
+        try postfix.install(PostfixNetwork.recipe, type: "hash")
+        try postfix.emptyQueue()
+        let before = try postfix.delivered
+        try postfix.send(to: "domain1.test")
+        try await postfix.waitUntilDeferred()
+        try interruptChange()
+
+        let done: Transcript
+        switch command {
+        case "check": done = try check(folder.path + "/state.db")
+        case "apply": done = try postfix.mxprobe(["transport", "apply", "--yes", "domain1.test"])
+        // Of another domain, so that nothing is put back but what was interrupted completed.
+        default: done = try postfix.mxprobe(["transport", "revert", "--yes", "domain2.test"])
+        }
+        let told = "completed an interrupted change of \(postfix.mapFile)\n"
+        #expect(done.errors.contains(told), "\(done.errors)")
+        #expect(done.errors.contains("domain1.test"), "\(done.errors)")
+        try await Waiting.until { try postfix.delivered == before + 1 }
+        #expect(try postfix.map.contains("\ndomain1.test smtp:mail.domain1.test:2525\n"))
+        let again = try check(folder.path + "/state.db")
+        #expect(!again.errors.contains("interrupted"))
+        try postfix.enter("clean")
+    }
+
     /// An entry that a person changed stays as it is, and that is told once.
     @Test func whatAPersonChangedIsLeftAlone() throws {
         let postfix = PostfixNetwork.shared

@@ -1,3 +1,5 @@
+public import ProbeModel
+
 /// What a run changes in the map, and in what is remembered of it.
 ///
 /// The states are stored first, then the actions are carried out, and each outcome goes through
@@ -7,6 +9,9 @@ public struct TransportDecision: Hashable, Sendable {
     public var states: [DiversionState]
     /// What to do to the map, by domain.
     public var actions: [TransportAction]
+    /// The domains whose change was made by a run that ended before it could say so: Postfix may not have taken
+    /// notice, and mail may wait.
+    public var resumed: [DomainName]
     /// What to tell.
     public var events: [AlertEvent]
 
@@ -14,6 +19,7 @@ public struct TransportDecision: Hashable, Sendable {
     public init() {
         states = []
         actions = []
+        resumed = []
         events = []
     }
 }

@@ -34,6 +34,7 @@ public struct TransportPolicy: Sendable {
             state.lastRunID = run.id
             state.count(found)
             decision.events += reconcile(&state, found, run: run)
+            if state.fulfils(before) { decision.resumed.append(found.domain) }
             let action = found.entry == .unknown ? nil : action(state, found, at: run.time)
             if let action {
                 state.intent = action.intent
@@ -106,6 +107,15 @@ extension TransportAction {
 }
 
 extension DiversionState {
+    /// Whether it stands where an earlier state meant to bring it.
+    func fulfils(_ earlier: DiversionState) -> Bool {
+        switch earlier.intent {
+        case .divert?: earlier.standing != .diverted && standing == .diverted
+        case .restore?: earlier.standing == .diverted && standing == .watched
+        case nil: false
+        }
+    }
+
     /// Whether the state says more than that all is as usual; a hundred thousand of the others need no row.
     var isWorthKeeping: Bool {
         standing != .watched || failures > 0 || failure != nil || intent != nil || !held.isEmpty

@@ -25,10 +25,11 @@ extension MapTransaction {
 
     /// Repairs what an interrupted run left: completes its change or takes it back.
     ///
+    /// - Returns: What became of it, and the patterns that it is about.
     /// - Throws: ``MapFault`` where another run is at work or the repair fails.
     @concurrent
     @discardableResult
-    public func recover() async throws(MapFault) -> MapRecovery {
+    public func recover() async throws(MapFault) -> RecoveredChange {
         try await onThread { () throws(MapFault) in try recover() }
     }
 

@@ -78,7 +78,7 @@ public struct MapTransaction: Sendable {
         try program.check()
         let run = MapChangeRun(self, files, plan, rebuildsIndex: rebuildsIndex)
         if try !isInterrupted(files) { try run.checkSource() }
-        let (journal, recovery) = try open(files)
+        let (journal, recovered) = try open(files)
         do {
             let wasStale = try run.make(journal)
             // The change is in use: what is left now is the next run's to remove.
@@ -87,7 +87,7 @@ public struct MapTransaction: Sendable {
                 isChanged: !plan.isEmpty || rebuildsIndex,
                 sourcePath: files.sourcePath,
                 wasStale: wasStale,
-                recovery: recovery
+                recovery: recovered.outcome
             )
         } catch {
             // The journal has to stay where the next run must look at it.
@@ -100,14 +100,15 @@ public struct MapTransaction: Sendable {
     ///
     /// Nothing is written where nothing was under way.
     ///
+    /// - Returns: What became of it, and the patterns that it is about.
     /// - Throws: ``MapFault`` where another run is at work or the repair fails.
     @discardableResult
-    public func recover() throws(MapFault) -> MapRecovery {
+    public func recover() throws(MapFault) -> RecoveredChange {
         let files = try TableFiles(table)
         guard try isInterrupted(files) else { return .nothing }
-        let (journal, recovery) = try open(files)
+        let (journal, recovered) = try open(files)
         try finish(journal, files)
-        return recovery
+        return recovered
     }
 
     /// Whether a change of the table was interrupted and not repaired yet, or is under way at this moment;
@@ -127,11 +128,12 @@ public struct MapTransaction: Sendable {
     /// Locks the table and repairs what an interrupted run left.
     private func open(
         _ files: TableFiles
-    ) throws(MapFault) -> (journal: Journal, recovery: MapRecovery) {
+    ) throws(MapFault) -> (journal: Journal, recovered: RecoveredChange) {
         let wasThere = try isInterrupted(files)
         let journal = try Journal(of: files.place.sourceName, in: files.sourceFolder)
-        let recovery = try Recovery(files: files, postmap: postmapProgram).repair(journal)
-        return (journal, wasThere ? recovery : .nothing)
+        let recovery = Recovery(files: files, postmap: postmapProgram, dialect: dialect)
+        let recovered = try recovery.repair(journal)
+        return (journal, wasThere ? recovered : .nothing)
     }
 
     /// Whether a run has left its journal, or is at work.

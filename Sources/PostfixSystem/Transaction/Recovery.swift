@@ -1,20 +1,42 @@
+import Glibc
+import TransportMap
+
 /// Completes or rolls back what an interrupted run left.
 struct Recovery {
     let files: TableFiles
     let postmap: PostmapProgram
+    let dialect: MapDialect
 
     /// Repairs the table as its journal says; the journal stays for the caller to remove.
-    func repair(_ journal: Journal) throws(MapFault) -> MapRecovery {
+    func repair(_ journal: Journal) throws(MapFault) -> RecoveredChange {
         switch try journal.read() {
         case .unknown: throw MapFault(.unknownJournal, journal.path)
-        case .nothing: return .rolledBack
+        case .nothing: return RecoveredChange(outcome: .rolledBack, patterns: [])
         case .journal(let text):
             let changeover = try changeover(of: text, path: journal.path)
             try changeover.settle()
+            let patterns = try patternsInUse(changeover)
             let outcome = try repair(changeover, isUndoing: text.isUndoing)
             try changeover.discard()
-            return outcome
+            return RecoveredChange(outcome: outcome, patterns: patterns)
         }
+    }
+
+    /// The patterns that tell the text in use from the one that it took the place of; none where it took none.
+    private func patternsInUse(_ changeover: Changeover) throws(MapFault) -> [TransportPattern] {
+        guard let source = changeover.files.first, try source.state() != .old,
+            let live = try map(source.live, in: source.folder),
+            let other = try map(source.staged, in: source.folder)
+        else { return [] }
+        return other.patterns(differingFrom: live)
+    }
+
+    /// A text as it is; one that is not there has no entries, and one that cannot be read is none.
+    private func map(_ name: String, in folder: Folder) throws(MapFault) -> TransportMap? {
+        guard try folder.status(of: name) != nil else { return TransportMap([], dialect: dialect) }
+        let file = try? OpenFile(name, in: folder, flags: O_RDONLY, denied: .unreadable)
+        let bytes = try? file?.content(limit: TransportMap.maximumSize)
+        return bytes.flatMap { TransportMap($0, dialect: dialect) }
     }
 
     private func repair(

@@ -76,6 +76,9 @@ struct CheckCommand: AsyncParsableCommand, NamesTaking {
         guard !(usesPostfix && shared.noPostfix) else {
             throw CommandFailure.usage("--postfix and --no-postfix exclude each other")
         }
+        if !noAlerts, !shared.noPostfix {
+            await TransportRepair.recover(shared.postfix.postfixConfig, loaded.settings)
+        }
         let setup = try await RunSetup(shared, settings: loaded.settings)
         let domains = try await CheckDomains(
             names,

@@ -39,6 +39,25 @@ struct TransportRepair: Sendable {
         self.run = run
     }
 
+    /// Completes or takes back what an interrupted run left, before this one reads the maps; what fails is told.
+    static func recover(_ option: String?, _ settings: Settings) async {
+        // A Postfix that cannot be read is told by whoever reads it next.
+        guard settings.transport.mode == .apply,
+            let postfix = try? await PostfixHere.read(option ?? settings.postfix.configDirectory)
+        else { return }
+        do {
+            let flushes = settings.transport.flushQueue
+            let lines = try await MapRepair.run(postfix, settings.transport, flushes: flushes)
+            for line in lines { Console.note(line) }
+        } catch let failure as CommandFailure {
+            // One that is at work now was not interrupted.
+            guard failure.status != ExitStatus.locked else { return }
+            Console.warn(failure.messages.joined(separator: "; "))
+        } catch {
+            Console.warn("an interrupted change of a map was not repaired: an unknown fault")
+        }
+    }
+
     /// Decides what a run changes; to be remembered before it is carried out.
     func decide(_ report: DiagnosisReport) async -> TransportDecision {
         let entries = DivertedEntries(await work.planner(onlyVerified: true).tables)
@@ -64,6 +83,9 @@ struct TransportRepair: Sendable {
         _ report: DiagnosisReport,
         _ alerts: RunAlerts
     ) async {
+        if !decision.resumed.isEmpty {
+            for line in await work.takeNotice(decision.resumed) { Console.note(line) }
+        }
         guard !decision.actions.isEmpty else { return }
         var states: [DomainName: DiversionState] = [:]
         for state in decision.states { states[state.domain] = state }

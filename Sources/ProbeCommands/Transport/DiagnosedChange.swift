@@ -43,7 +43,9 @@ struct DiagnosedChange {
         self.names = names
         configurationDirectory = shared.postfix.postfixConfig
         let settings = try SettingsReading.load(shared)
-        repaired = repairs ? try await MapRepair.run(shared.postfix.postfixConfig, settings) : []
+        let option = shared.postfix.postfixConfig
+        repaired =
+            repairs ? try await MapRepair.run(option, settings, flushes: flushes) : []
         let transport = change.settings(settings)
         run = try await RunSetup(
             shared,

@@ -30,6 +30,14 @@ extension MapChangeWork {
         throw failure
     }
 
+    /// Has Postfix take notice of what an interrupted run changed, and sends for the mail that waits for domains.
+    ///
+    /// - Returns: What was done, a sentence each.
+    func takeNotice(_ domains: [DomainName]) async -> [String] {
+        let told = await reload()
+        return flushes ? told + (await flush(domains)) : told
+    }
+
     /// Changes the tables in turn, up to one that cannot be changed.
     private func change(
         _ tables: [TransportPlan.TablePlan]

@@ -54,10 +54,11 @@ struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
             throw CommandFailure.usage("--forget is for domains that are named")
         }
         let settings = try SettingsReading.load(shared)
-        for line in try await MapRepair.run(shared.postfix.postfixConfig, settings) {
+        let option = shared.postfix.postfixConfig
+        for line in try await MapRepair.run(option, settings, flushes: flush) {
             Console.warn(line)
         }
-        let postfix = try await PostfixChoice.required(shared.postfix.postfixConfig, settings)
+        let postfix = try await PostfixChoice.required(option, settings)
         let transport = change.settings(settings)
         let work = MapChangeWork(
             postfix: postfix,

@@ -122,6 +122,7 @@ import Testing
         world.crashes = false
         #expect(try world.script("hhhh") == "0:restored", "not taken for a person's change")
         #expect(world.state?.standing == .watched)
+        #expect(world.resumed == [3, 10], "Postfix is told of each once more")
     }
 
     /// A crash before the map was touched changes nothing, and the action is taken again.
@@ -133,6 +134,7 @@ import Testing
         world.crashes = false
         world.outcome = .done
         #expect(try world.script("b") == "0:diverted")
+        #expect(world.resumed.isEmpty)
     }
 
     @Test func doesNothingWhileTheMapIsUnreadable() throws {

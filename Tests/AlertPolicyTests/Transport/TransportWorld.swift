@@ -19,6 +19,8 @@ struct TransportWorld {
     var time = World.monday
     var localTime: LocalTime?
     private(set) var changes = 0
+    /// The runs that found a change made which an earlier one had not told of.
+    private(set) var resumed: [Int] = []
     private(set) var events: [AlertEvent] = []
     let domain: DomainName
 
@@ -31,6 +33,7 @@ struct TransportWorld {
         let found = observation(letter)
         let previous = state.map { [domain: $0] } ?? [:]
         let decision = policy.evaluate(previous, [found, found], run: mark)
+        if decision.resumed == [domain] { resumed.append(runs) }
         var told = decision.events
         state = decision.states.first ?? state
         for action in decision.actions {

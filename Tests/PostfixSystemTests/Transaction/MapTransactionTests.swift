@@ -234,7 +234,7 @@ extension MapTransactionTests {
             }
         }
         #expect(made == 1)
-        #expect(try await transaction.recover() == .nothing)
+        #expect(try await transaction.recover().outcome == .nothing)
         #expect(try Array(scene.text().utf8) == plan.bytes)
         #expect(try scene.names() == scene.expectedNames)
     }

@@ -31,7 +31,7 @@ struct RecoveryTests {
         let scene = try MapScene()
         chmod(scene.folder, 0o555)
         defer { chmod(scene.folder, 0o755) }
-        #expect(try scene.transaction().recover() == .nothing)
+        #expect(try scene.transaction().recover().outcome == .nothing)
     }
 
     @Test(
@@ -44,10 +44,41 @@ struct RecoveryTests {
         let names = try scene.names()
         #expect(try scene.transaction().isInterrupted())
         #expect(try scene.names() == names)
-        #expect(try scene.transaction().recover() == .completed)
+        #expect(try scene.transaction().recover().outcome == .completed)
         #expect(try !scene.transaction().isInterrupted())
         #expect(try scene.answers() == MapScene.answers(of: scene.text(), type))
         #expect(try scene.names() == scene.expectedNames)
+        #expect(try scene.transaction().recover().outcome == .nothing)
+    }
+
+    /// Kills a change at one of its swaps, and repairs what it left.
+    private func repaired(
+        _ scene: MapScene,
+        killedAt swap: Int,
+        _ changes: String...
+    ) throws -> RecoveredChange {
+        let call = SystemCallTrace.Call(name: "renameat2", number: swap, text: "")
+        _ = try SystemCallTrace.injected(
+            scene.program("apply", changes),
+            "signal=SIGKILL",
+            at: call
+        ).transcript()
+        return try scene.transaction().recover()
+    }
+
+    @Test("tells whose mail it is about, so that Postfix can be told")
+    func patterns() throws {
+        let scene = try MapScene()
+        let divert = "divert=first.test,smtp:x:2525"
+        let first = try repaired(scene, killedAt: 2, divert, "divert=New.test,relay:y")
+        #expect(first.outcome == .completed)
+        #expect(first.patterns.map(\.description) == ["first.test", "New.test"])
+        let second = try repaired(scene, killedAt: 2, "revert=first.test")
+        #expect(second.outcome == .completed)
+        #expect(second.patterns.map(\.description) == ["first.test"])
+        // Nothing of it was ever in use.
+        let third = try repaired(scene, killedAt: 1, divert)
+        #expect(third == RecoveredChange(outcome: .rolledBack, patterns: []))
         #expect(try scene.transaction().recover() == .nothing)
     }
 
@@ -72,7 +103,7 @@ struct RecoveryTests {
         try scene.write(text)
         if how == "and postmap" { try scene.index() }
         let answers = try scene.answers()
-        #expect(try scene.transaction().recover() == .superseded)
+        #expect(try scene.transaction().recover().outcome == .superseded)
         #expect(try scene.text() == text)
         #expect(try scene.answers() == answers)
         #expect(try scene.names() == scene.expectedNames)
@@ -85,7 +116,7 @@ struct RecoveryTests {
     func indexed() throws {
         let scene = try Self.interrupted()
         try scene.index()
-        #expect(try scene.transaction().recover() == .completed)
+        #expect(try scene.transaction().recover().outcome == .completed)
         #expect(try scene.answers() == MapScene.answers(of: scene.text(), .hash))
         #expect(try scene.names() == scene.expectedNames)
     }
@@ -96,7 +127,7 @@ struct RecoveryTests {
         for name in try scene.names() where name.hasPrefix(".transport") && name.hasSuffix(".db") {
             unlink(scene.folder + "/" + name)
         }
-        #expect(try scene.transaction().recover() == .completed)
+        #expect(try scene.transaction().recover().outcome == .completed)
         #expect(try scene.answers() == MapScene.answers(of: scene.text(), .hash))
         #expect(try scene.names() == scene.expectedNames)
     }
@@ -114,7 +145,7 @@ struct RecoveryTests {
         let late = MapScene.text + "late.test smtp:late\n"
         unlink(scene.folder + "/" + staged)
         try MapScene.write(late, to: scene.folder + "/" + staged)
-        #expect(try scene.transaction().recover() == .superseded)
+        #expect(try scene.transaction().recover().outcome == .superseded)
         #expect(try scene.text() == late)
         #expect(try scene.names() == scene.expectedNames)
     }

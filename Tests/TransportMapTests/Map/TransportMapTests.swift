@@ -30,6 +30,25 @@ extension MapProblem {
 @Suite("tables")
 struct TransportMapTests {
     @Test(
+        "differ in the patterns that lookups answer differently for",
+        arguments: [
+            ("a.test x\nb.test y\n", "# a.test z\nb.test   y\na.test x\n", []),
+            ("a.test x\n", "a.test z\n", ["a.test"]),
+            ("a.test x\n", "", ["a.test"]),
+            ("", "b.test x\n.c.test y\n", ["b.test", ".c.test"]),
+            ("a.test x\na.test y\n", "A.test x\n", []),
+            ("b.test x\n* y\n", "a.test x\n* z\n", ["b.test", "*", "a.test"]),
+        ]
+    )
+    func differences(one: String, other: String, patterns: [String]) throws {
+        let one = try #require(TransportMap(utf8(one)))
+        let other = try #require(TransportMap(utf8(other)))
+        #expect(one.patterns(differingFrom: other).map(\.description) == patterns)
+        let turned = other.patterns(differingFrom: one).map(\.description)
+        #expect(turned.sorted() == patterns.sorted())
+    }
+
+    @Test(
         "are read as postmap(1) and transport(5) say",
         arguments: [
             // The first white space ends the pattern; white space around the result goes.

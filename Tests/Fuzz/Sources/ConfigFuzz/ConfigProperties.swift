@@ -39,9 +39,9 @@ enum ConfigProperties {
     }
 
     private static func holdsSecret(_ settings: Settings) -> Bool {
-        let webhooks = settings.webhooks.flatMap { [$0.url, $0.secret, $0.proxy] }
-        return (webhooks + [settings.heartbeat?.url]).contains {
-            if case .literal? = $0 { true } else { false }
+        let places = settings.webhooks.flatMap { [$0.url, $0.secret, $0.proxy] }
+        return (places + [settings.heartbeat?.url]).compactMap(\.self).contains {
+            if case .literal = $0 { true } else { false }
         }
     }
 
