@@ -38,10 +38,12 @@ enum ConfigProperties {
         return SettingsListing(again).text == shown ? nil : "a listing does not mean what it shows"
     }
 
+    /// Whether a secret stands in the file itself.
     private static func holdsSecret(_ settings: Settings) -> Bool {
         let places = settings.webhooks.flatMap { [$0.url, $0.secret, $0.proxy] }
         return (places + [settings.heartbeat?.url]).compactMap(\.self).contains {
-            if case .literal = $0 { true } else { false }
+            // As such a place describes itself.
+            "\($0)" == "(hidden)"
         }
     }
 
