@@ -7,6 +7,7 @@ enum RelayRemark {
     /// - Parameters:
     ///   - advice: The case.
     ///   - recommended: What is recommended.
+    /// - Returns: The remarks, those on relays that were tried first.
     static func remarks(
         _ advice: AdviceCase,
         beside recommended: [Recommendation]
