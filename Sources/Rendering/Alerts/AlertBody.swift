@@ -39,7 +39,12 @@ package struct AlertBody: Hashable, Sendable {
         case .json: return json(AlertObject(event).envelope)
         case .slack: return json(SlackBody(event).value)
         case .discord: return json(DiscordBody(event).value)
-        case .teams: return json(TeamsBody(event).value)
+        case .teams:
+            // Without the character set Teams takes the body for two bytes a character, and half of it for too large.
+            return json(
+                TeamsBody(event).value,
+                contentType: "application/json; charset=utf-8"
+            )
         case .pagerduty: return PagerDutyBody(event).body
         case .alertmanager: return json(AlertmanagerBody(event).value)
         case .ntfy: return NtfyBody(event).body

@@ -9,6 +9,9 @@ struct AlertObject: Sendable {
     /// The longest pattern, result or name, in bytes.
     private static let wordLimit = 300
 
+    /// The longest name of a kind of evidence, in bytes; those there are have about half of it.
+    private static let evidenceIDLimit = 60
+
     let event: AlertEvent
 
     init(_ event: AlertEvent) { self.event = event }
@@ -36,7 +39,7 @@ struct AlertObject: Sendable {
             "evidence": .array(
                 event.evidence.map {
                     [
-                        "id": text($0.id, 100),
+                        "id": text($0.id, AlertObject.evidenceIDLimit),
                         "message": text($0.message, AlertWords.evidenceLimit),
                     ]
                 }

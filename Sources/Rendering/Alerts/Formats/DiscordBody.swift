@@ -3,7 +3,7 @@ import ProbeModel
 
 /// A message for a Discord webhook: one embed, and nobody mentioned.
 struct DiscordBody: Sendable {
-    /// The longest title, field and whole embed, in characters (Discord's embed limits).
+    /// The longest title, field and whole embed, in characters (embed limits of Discord's message resource).
     private static let titleLimit = 256
     private static let fieldLimit = 1024
     private static let wholeLimit = 6000
