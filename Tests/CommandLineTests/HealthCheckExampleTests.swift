@@ -31,6 +31,62 @@ import Testing
         #expect(secure.status == 0, "\(secure.output)\(secure.errors)")
     }
 
+    /// The drop-in for the repair gives the check the map's directory, and none of root's capabilities.
+    @Test(.enabled(if: isThere("/usr/bin/systemd-analyze"), "systemd-analyze is not installed"))
+    func systemdTakesTheDropIn() throws {
+        let folder = NSTemporaryDirectory() + "mxprobe-units-\(UUID().uuidString)"
+        let place = folder + "/mxprobe.service.d"
+        try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let unit = folder + "/mxprobe.service"
+        try text("mxprobe.service")
+            .replacing("/usr/local/bin/mxprobe", with: BuiltProgram.mxprobe)
+            .write(toFile: unit, atomically: false, encoding: .utf8)
+        let dropIn = try text("repair.conf")
+        func analyze(_ text: String, _ arguments: [String]) throws -> Transcript {
+            try text.write(toFile: place + "/repair.conf", atomically: false, encoding: .utf8)
+            return try ProgramRun("/usr/bin/systemd-analyze", arguments + [unit]).transcript()
+        }
+        let verified = try analyze(dropIn, ["verify"])
+        #expect(verified.status == 0)
+        #expect(verified.errors.isEmpty, "\(verified.errors)")
+        let mistaken = try analyze(dropIn + "ReadWritePath=/etc\n", ["verify"])
+        #expect(mistaken.errors.contains("ReadWritePath"), "the drop-in is not read")
+        let secure = try analyze(dropIn, ["security", "--offline=true", "--threshold=25"])
+        #expect(secure.status == 0, "\(secure.output)\(secure.errors)")
+        #expect(secure.output.contains("Service runs as root user"))
+        // Most of what the unit forbids is still forbidden.
+        for word in [
+            "✓ CapabilityBoundingSet=~CAP_SYS_ADMIN", "✓ ProtectSystem=", "✓ NoNewPrivileges=",
+        ] { #expect(secure.output.contains(word), "\(word)") }
+    }
+
+    /// What the drop-in leaves is enough to change a map: root without capabilities, and one directory to write to.
+    @Test(
+        .enabled(if: OwnNamespace.mountObstacle == nil),
+        .enabled(if: isThere("/usr/sbin/postmap"), "SKIPPED: there is no Postfix"),
+        .enabled(if: isThere("/usr/bin/setpriv"), "SKIPPED: there is no setpriv")
+    )
+    func theDropInIsEnough() throws {
+        let change = ["apply", "texthash:/mnt/transport", "divert=a.test,smtp:[b.test]:2525"]
+        let script = """
+            mount -t tmpfs -o mode=755 none /mnt
+            echo 'a.test smtp:[b.test]' >/mnt/transport
+            mount -o remount,bind,ro /
+            status=0
+            setpriv --bounding-set=-all --inh-caps=-all --no-new-privs "$@" || status=$?
+            cat /mnt/transport
+            exit "$status"
+            """
+        let run = ProgramRun(BuiltProgram.mapTransaction, change)
+        let transcript = try OwnNamespace.run(run, after: script).transcript()
+        #expect(transcript.status == 0, "\(transcript.errors)")
+        #expect(
+            transcript.output.hasSuffix("\na.test smtp:[b.test]:2525\n"),
+            "\(transcript.output)"
+        )
+    }
+
     @Test(.enabled(if: isThere("/usr/bin/promtool"), "promtool is not installed"))
     func prometheusTakesTheRulesAndTheMetrics() throws {
         let rules = "\(Self.folder)/mxprobe.rules.yml"

@@ -14,7 +14,11 @@ package enum BuiltProgram {
     /// The root of the package.
     package static let packageRoot = parent(parent(parent(#filePath)))
 
-    private static var folder: String {
+    /// The modules of the libraries.
+    package static let modules = folder + "/Modules"
+
+    /// The folder of all that was built.
+    package static var folder: String {
         var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
         let count = readlink("/proc/self/exe", &buffer, buffer.count)
         let bytes = buffer.prefix(max(0, count)).map { UInt8(bitPattern: $0) }
