@@ -13,16 +13,16 @@ public struct PendingEntries: Sendable {
     private let text: TransportMap
     private let index: TransportMap
 
-    /// Compares a text with its index.
+    /// Compares a text with its index; `nil` where they say the same.
     ///
     /// - Parameters:
     ///   - text: The text.
     ///   - index: The index as `postmap -s` lists it, read as a table.
-    /// - Returns: `nil` where they say the same.
     public init?(text: TransportMap, index: TransportMap) {
         self.text = text
         self.index = index
         var count = 0
+        var matched = 0
         var first: [PendingEntry] = []
         func note(_ entry: PendingEntry) {
             count += 1
@@ -30,13 +30,18 @@ public struct PendingEntries: Sendable {
         }
         for entry in text.entries {
             let indexed = index.entry(for: entry.pattern)?.result
+            if indexed != nil { matched += 1 }
             // Of equal patterns only the first counts.
             guard indexed != entry.result, text.entry(for: entry.pattern)?.lines == entry.lines
             else { continue }
             note(Self.pending(entry, indexed: indexed))
         }
-        for entry in index.entries where text.entry(for: entry.pattern) == nil {
-            note(Self.removed(entry))
+        // Where each of the index has been met there is none that is gone: most tables are compared in one pass.
+        let hasAll = text.firstDuplicate == nil && matched == index.entryCount
+        if !hasAll {
+            for entry in index.entries where text.entry(for: entry.pattern) == nil {
+                note(Self.removed(entry))
+            }
         }
         guard count > 0 else { return nil }
         self.count = count
