@@ -56,6 +56,7 @@ extension FindingID {
         case .routeNotSMTP: return "Postfix does not send the mail by SMTP"
         case .routeUnknown: return "Postfix's route could not be told"
         case .routeChangedByHand: return "a diverted entry was changed by hand"
+        case .routeAddressEntries: return "some addresses have a route of their own"
         case .interrupted: return "the run was cut short"
         }
     }

@@ -83,6 +83,25 @@ import TransportMap
         #expect(words.contains("Line 2 of the text says: domain1.test smtp:new"))
     }
 
+    @Test func aPatternIsNotTakenForTheQuestion() {
+        var decision = decision(
+            "domain1.test smtp:[mail.domain1.test]\n",
+            ["relay_domains": "domain1.test"]
+        )
+        decision.route.pattern = "postmaster@domain1.test"
+        decision.route.place = FilePlace(file: "/etc/postfix/transport.re")
+        decision.route.isMatchedByPattern = true
+        let text = text(decision)
+        #expect(
+            text.contains(
+                "/etc/postfix/transport.re: a pattern, whose line the table does not tell, gives"
+            )
+        )
+        #expect(!text.contains("postmaster"))
+        let json = LookupReport(answers: [("domain1.test", decision)]).json
+        #expect(json.contains("\"pattern\": null"))
+    }
+
     @Test func withoutAnEntryTheParametersAreTold() {
         let expected = """
             domain1.test: goes to the domain's MX hosts, port 25

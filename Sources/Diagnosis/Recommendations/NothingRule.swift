@@ -12,7 +12,7 @@ enum NothingRule {
         if let reason = deliberate(advice) ?? brokenRoute(advice) { return reason }
         switch advice.diagnosis.verdict {
         case .healthy: return nil
-        case .diverted: return "the transport entry in use gets the domain's mail through"
+        case .diverted: return "\(decider(advice.route)) gets the domain's mail through"
         case .noMail: return "the domain says that it takes no mail; mail to it is returned at once"
         case .degraded:
             return offlineFamily(advice) ?? "mail flows; the findings tell what is not right"
@@ -20,6 +20,12 @@ enum NothingRule {
             return offline(advice) ?? obstacles(advice)
         case .inconclusive: return inconclusive(advice)
         }
+    }
+
+    /// What really decides: an entry, the relayhost, or a transport of main.cf.
+    private static func decider(_ route: Route) -> String {
+        route.source == .transport && route.pattern != nil
+            ? "the transport entry in use" : RouteText.entry(route)
     }
 
     /// An entry that keeps mail from leaving was written by somebody.

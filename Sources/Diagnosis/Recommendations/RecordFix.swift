@@ -65,7 +65,7 @@ enum RecordFix {
             .certificateExpiring, .daneUnusable, .tlsOldVersion, .familyUnavailable, .familyFails,
             .egressStopped, .routeNexthopHasMX, .routeDiffersFromMX, .routeEndpointFails,
             .routeLoops,
-            .routeNotSMTP, .routeUnknown, .routeChangedByHand, .interrupted:
+            .routeNotSMTP, .routeUnknown, .routeChangedByHand, .routeAddressEntries, .interrupted:
             return nil
         }
     }

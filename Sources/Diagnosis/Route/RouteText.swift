@@ -11,6 +11,9 @@ enum RouteText {
         case .transport:
             // Without a pattern, a setting of main.cf decides.
             guard let pattern = route.pattern else { return "the transport\(result)\(place)" }
+            if route.isMatchedByPattern {
+                return "the transport pattern that gives\(result)\(place)"
+            }
             return "the transport entry \(SafeText.escape(pattern))\(result)\(place)"
         case .relayhost: return "the relayhost\(relayhost(route) ?? result)\(place)"
         }

@@ -2,6 +2,7 @@
 public enum Audit {
     /// The rules, one a file.
     private static let rules: [@Sendable (AuditMaterial) -> [AuditFinding]] = [
+        CompletenessRule.findings,
         TableTypeRule.findings, TableFileRule.findings, StaleIndexRule.findings,
         InterruptedChangeRule.findings, DirectoryOwnerRule.findings, MapProblemRule.findings,
         NamedTransportRule.findings,

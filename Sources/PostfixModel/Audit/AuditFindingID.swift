@@ -1,5 +1,7 @@
 /// The stable ids of what an audit finds; a released id never changes.
 public enum AuditFindingID: String, Hashable, Sendable, CaseIterable {
+    /// The time ran out before everything was looked at.
+    case incomplete = "audit.incomplete"
     /// A relayed domain's MX records do not name this machine.
     case mxNotListed = "mx.not-listed"
     /// A relayed domain's MX records could not be looked up.

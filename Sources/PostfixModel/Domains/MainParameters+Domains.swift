@@ -1,6 +1,17 @@
 import ProbeModel
 
 extension MainParameters {
+    /// The domains whose waiting mail flush(8) knows, so that `postqueue -s` can send for it.
+    public func fastFlushDomains(access: TableAccess) -> DomainMatchList {
+        let name = "fast_flush_domains"
+        return DomainMatchList(
+            text(name),
+            style: parentStyle(of: name, access: access),
+            dialect: dialect,
+            access: access
+        )
+    }
+
     /// How the items of a list of domains relate to the names below them, going by
     /// `parent_domain_matches_subdomains` (`match_parent_style`).
     func parentStyle(of parameter: String, access: TableAccess) -> DomainMatchList.Style {

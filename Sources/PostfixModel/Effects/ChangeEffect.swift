@@ -1,3 +1,5 @@
+public import ProbeModel
+
 /// Something else that a change of a transport entry touches.
 public struct ChangeEffect: Hashable, Sendable {
     /// What it is; a released id never changes.
@@ -10,6 +12,23 @@ public struct ChangeEffect: Hashable, Sendable {
     public init(_ id: ID, _ message: String) {
         self.id = id
         self.message = message
+    }
+
+    /// What a change of a domain's entry leaves alone: the entries for single addresses.
+    ///
+    /// - Parameters:
+    ///   - route: The domain's route before the change.
+    ///   - result: What the domain's entry is to be; entries that say the same are no matter.
+    /// - Returns: `nil` where there are none.
+    public static func addressEntries(of route: Route, beside result: String) -> ChangeEffect? {
+        let entries = route.addressEntries
+        let others = entries.first.filter { $0.result != result }
+        guard entries.count > entries.first.count || !others.isEmpty, let words = entries.words
+        else { return nil }
+        return ChangeEffect(
+            .addressEntriesStay,
+            "Entries for single addresses keep their own route: \(words)."
+        )
     }
 
     /// The stable ids of effects.
@@ -36,6 +55,8 @@ public struct ChangeEffect: Hashable, Sendable {
         case wrapperElsewhere = "wrapper-mode.other-port"
         /// This Postfix takes no list of nexthops.
         case listUnsupported = "nexthop.list-unsupported"
+        /// Entries for single addresses of the domain stay as they are.
+        case addressEntriesStay = "address-entries.stay"
         /// Postfix cannot read the nexthop.
         case nexthopMalformed = "nexthop.malformed"
     }
@@ -47,7 +68,7 @@ public struct ChangeEffect: Hashable, Sendable {
             .nexthopMalformed:
             true
         case .tlsPolicyLost, .tlsPolicyUnknown, .saslPasswordLost, .saslPasswordUnknown, .daneName,
-            .transportSettings, .wrapperElsewhere:
+            .transportSettings, .wrapperElsewhere, .addressEntriesStay:
             false
         }
     }

@@ -49,7 +49,8 @@ public struct TransportPlanner: Sendable {
                 work.record(domain.ascii, .refused([Self.unverified, reason]))
             case .change(let change, _, let reason):
                 switch target(of: change, place: place) {
-                case .failure(let obstacle): work.record(domain.ascii, .refused([obstacle.text]))
+                case .failure(let obstacle):
+                    work.record(domain.ascii, .refused(obstacle.reasons(for: change)))
                 case .success(let table): work.add(change, domain, reason, to: table)
                 }
             }
@@ -60,7 +61,18 @@ public struct TransportPlanner: Sendable {
     private static let unverified =
         "the alternate did not take a test recipient, and only verified changes are made (--no-only-verified lifts that)"
 
-    private struct Obstacle: Error { let text: String }
+    private struct Obstacle: Error {
+        let text: String
+        /// The table that somebody else has to write.
+        var table: String?
+
+        /// What is told: why, and the entry for whoever writes the table.
+        func reasons(for change: MapChange) -> [String] {
+            guard let table, case .divert(let pattern, let result) = change else { return [text] }
+            let entry = TableSpecification(table).entryText("\(pattern)", "\(result)")
+            return [text, "the entry to put there: \(entry)"]
+        }
+    }
 
     private func target(of change: MapChange, place: FilePlace?) -> Result<Int, Obstacle> {
         if case .revert(let pattern) = change {
@@ -100,6 +112,7 @@ public struct TransportPlanner: Sendable {
 
     private func usable(_ table: Int) -> Result<Int, Obstacle> {
         guard let obstacle = tables[table].obstacle else { return .success(table) }
-        return .failure(Obstacle(text: "\(tables[table].name) \(obstacle)"))
+        let name = tables[table].name
+        return .failure(Obstacle(text: "\(name) \(obstacle)", table: name))
     }
 }

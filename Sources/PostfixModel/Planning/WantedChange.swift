@@ -14,8 +14,10 @@ public enum WantedChange: Hashable, Sendable {
 
     /// Reads the recommendations of a diagnosis.
     ///
-    /// - Parameter diagnosis: The diagnosis.
-    public init(_ diagnosis: DomainDiagnosis) {
+    /// - Parameters:
+    ///   - diagnosis: The diagnosis.
+    ///   - wantsList: Whether somebody asked for an entry that tries port 25 first; `nil` where nobody said.
+    public init(_ diagnosis: DomainDiagnosis, wantsList: Bool? = nil) {
         for advice in diagnosis.recommendations {
             guard let text = advice.pattern, let pattern = TransportPattern(text) else { continue }
             switch advice.action {
@@ -30,7 +32,38 @@ public enum WantedChange: Hashable, Sendable {
             default: continue
             }
         }
-        let reasons = diagnosis.recommendations.map(\.reason)
-        self = .nothing(reasons.isEmpty ? [diagnosis.summary] : reasons)
+        var reasons = diagnosis.recommendations.map(Self.reason)
+        if reasons.isEmpty { reasons = [diagnosis.summary] }
+        self = .nothing(reasons + Self.ofDiversion(diagnosis, wantsList: wantsList))
+    }
+
+    /// Why a recommendation is made; the cure with it, where it is none that a plan could carry out.
+    private static func reason(_ advice: Recommendation) -> String {
+        guard advice.action == .useRelayhost, !advice.snippets.isEmpty else { return advice.reason }
+        let cures = advice.snippets.map { snippet in
+            let lines = snippet.text.split(separator: "\n").joined(separator: " && ")
+            return "\(snippet.title): \(lines)"
+        }
+        return ([advice.reason] + cures).joined(separator: "; ")
+    }
+
+    /// What has to be said of a domain that stays diverted.
+    private static func ofDiversion(_ diagnosis: DomainDiagnosis, wantsList: Bool?) -> [String] {
+        let route = diagnosis.route
+        guard route.diversion != nil else { return [] }
+        var reasons: [String] = []
+        let isList = route.result.map { TransportResult($0)?.nexthops.count ?? 0 > 1 }
+        if let wantsList, let isList, isList != wantsList {
+            let domain = diagnosis.observation.resolution.domain
+            let style = wantsList ? "failover" : "port"
+            reasons.append(
+                "the entry keeps the style that it was diverted with; to have \(style): "
+                    + "mxprobe transport revert \(domain), then mxprobe transport apply \(domain) --style \(style)"
+            )
+        }
+        if let words = route.addressEntries.words {
+            reasons.append("entries for single addresses keep their own route: \(words)")
+        }
+        return reasons
     }
 }

@@ -6,24 +6,31 @@ extension RouteResolver {
     func conclude(_ grounds: RouteGrounds) -> RouteDecision {
         let delivery = grounds.delivery
         let service = services?[delivery.transport]
-        let reader = DeliveryReader(
-            parameters: parameters,
-            services: services,
-            serviceLookup: serviceLookup
-        )
         let becomes = reader.read(delivery, domain: grounds.domain)
         let source = source(grounds, becomes)
+        var route = Route(
+            source: source,
+            pattern: grounds.match.map { SafeText.escape(pattern(of: $0)) },
+            result: result(grounds, source),
+            place: place(grounds, source),
+            delivery: becomes,
+            diversion: diversion(grounds)
+        )
+        route.isMatchedByPattern = grounds.match.map { tables[$0.table].holdsPatterns } ?? false
+        if case .domain = grounds.subject {
+            let domain = CaseFolding.fold(
+                Array(grounds.domain.utf8)[...],
+                unicode: parameters.dialect.requiresUTF8
+            )
+            route.addressEntries = addressEntries.entries(
+                of: String(decoding: domain, as: UTF8.self),
+                beside: grounds.match?.result.bytes
+            )
+        }
         return RouteDecision(
             addressClass: grounds.addressClass,
             delivery: delivery,
-            route: Route(
-                source: source,
-                pattern: grounds.match.map { SafeText.escape(pattern(of: $0)) },
-                result: result(grounds, source),
-                place: place(grounds, source),
-                delivery: becomes,
-                diversion: diversion(grounds)
-            ),
+            route: route,
             match: grounds.match,
             table: grounds.match.map { tables[$0.table].specification },
             parameters: grounds.parameters,

@@ -13,7 +13,8 @@ public struct RouteResolver: Sendable {
     let classes: AddressClasses
     let settings: LookupSettings
     let diversions: [DiversionIndex]
-    let serviceLookup: ServiceLookup
+    let reader: DeliveryReader
+    let addressEntries: AddressEntryIndex
 
     /// Creates a resolver; the lists of domains are read once, here.
     ///
@@ -32,10 +33,15 @@ public struct RouteResolver: Sendable {
         ownAddresses: Set<IPAddress> = [],
         serviceLookup: ServiceLookup = .none
     ) {
-        self.serviceLookup = serviceLookup
         self.parameters = parameters
         self.services = services.map(MasterServices.init)
+        reader = DeliveryReader(
+            parameters: parameters,
+            services: self.services,
+            serviceLookup: serviceLookup
+        )
         self.tables = tables
+        addressEntries = AddressEntryIndex(tables)
         diversions = tables.map { DiversionIndex($0.map) }
         classes = AddressClasses(
             parameters: parameters,

@@ -7,6 +7,9 @@ struct MasterServices: Sendable {
         transports = Dictionary(usable.map { ($0.name, $0) }) { first, _ in first }
     }
 
+    /// The names of all transports.
+    var names: [String] { Array(transports.keys) }
+
     /// The service that the queue manager hands a transport's mail to.
     subscript(transport: String) -> MasterService? { transports[transport] }
 }

@@ -48,6 +48,9 @@ public struct TableSpecification: Hashable, Sendable {
         return name
     }
 
+    /// The table as `postmap` is told it to build its index, which proxymap(8) does not do.
+    public var builtName: String { isProxied ? "\(type):\(name)" : text }
+
     /// The files that `postmap` makes of the source.
     public var indexPaths: [String] {
         guard let path = sourcePath, case .index(let suffixes) = storage else { return [] }

@@ -30,13 +30,19 @@ public struct MailQueue: Sendable {
 
     /// Reads the queue and counts the mail that waits for a few domains.
     ///
-    /// - Parameter domains: The domains.
+    /// - Parameters:
+    ///   - domains: The domains.
+    ///   - limit: The longest that it may take, where that is less than the standard minute.
     /// - Returns: What waits, or why that cannot be told.
-    public func listing(for domains: Set<DomainName>) async -> Result<QueueListing, PostfixError> {
+    public func listing(
+        for domains: Set<DomainName>,
+        within limit: Duration? = nil
+    ) async -> Result<QueueListing, PostfixError> {
+        let program = program.limited(to: limit)
         let readAt = Int64(time(nil))
         return await read { cancellation in
             var tally = QueueTally(domains: domains, readAt: readAt, lifetime: lifetime)
-            return stream(unless: cancellation) { tally.add($0) }
+            return stream(program, unless: cancellation) { tally.add($0) }
                 .map { reading in
                     var listing = reading
                     listing.summaries = tally.summaries
@@ -54,7 +60,7 @@ public struct MailQueue: Sendable {
             var tally = QueueTally(domains: [domain], readAt: 0, lifetime: nil)
             var names: [String] = []
             var isComplete = true
-            let reading = stream(unless: cancellation) { entry in
+            let reading = stream(program, unless: cancellation) { entry in
                 guard tally.add(entry), let name = entry.name else { return }
                 if names.count < limit { names.append(name) } else { isComplete = false }
             }
@@ -74,6 +80,7 @@ public struct MailQueue: Sendable {
 
     /// Hands on each message of the queue as it is listed; blocks the calling thread.
     private func stream(
+        _ program: PostfixProgram,
         unless cancellation: ProgramCancellation,
         _ message: (QueueEntry) -> Void
     ) -> Result<QueueListing, PostfixError> {
@@ -117,6 +124,15 @@ public struct MailQueue: Sendable {
         if result.saysThatMailSystemIsDown { return PostfixError(.mailSystemDown, fault.message) }
         let isDenied = result.reason?.contains("not allowed to") == true
         return PostfixError(isDenied ? .notPermitted : fault.code, fault.message)
+    }
+}
+
+extension PostfixProgram {
+    /// The program with less patience, where there is less time.
+    fileprivate func limited(to limit: Duration?) -> PostfixProgram {
+        var program = self
+        program.patience = min(patience, limit ?? patience)
+        return program
     }
 }
 

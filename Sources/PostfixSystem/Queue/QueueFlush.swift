@@ -54,9 +54,15 @@ public struct QueueFlush: Sendable {
         return await flushMessages(of: domain)
     }
 
-    /// The command that is tried first, for people to copy.
-    public func command(for domain: DomainName) -> ShellCommand {
-        ShellCommand(siteProgram(domain))
+    /// The command that sends for a domain's waiting mail, for people to copy.
+    ///
+    /// - Parameters:
+    ///   - domain: The domain.
+    ///   - isListed: Whether it is one of `fast_flush_domains`; for any other Postfix refuses to do so by domain, and a
+    ///     person can only have all waiting mail tried. ``flush(_:)`` names the messages one by one.
+    /// - Returns: The command.
+    public func command(for domain: DomainName, isListed: Bool) -> ShellCommand {
+        ShellCommand(isListed ? siteProgram(domain) : program(["-f"]))
     }
 
     private func siteProgram(_ domain: DomainName) -> PostfixProgram {

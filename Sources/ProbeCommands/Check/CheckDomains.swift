@@ -57,11 +57,7 @@ struct CheckDomains {
                 "there is no configured Postfix on this machine to take the domains from"
             )
         }
-        let domains = await postfix.relayDomains()
-        guard !domains.isEmpty else {
-            throw CommandFailure.usage("relay_domains lists no domain by name")
-        }
-        return domains.map(named)
+        return try await postfix.namedRelayDomains().map(named)
     }
 
     private static func named(_ domain: DomainName) -> InputName {

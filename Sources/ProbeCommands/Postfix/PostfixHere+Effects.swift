@@ -7,7 +7,11 @@ extension PostfixHere {
     /// What a change of a domain's transport entry touches beside, obstacles first.
     func effects(of change: MapChange, on domain: DomainName) async -> [ChangeEffect] {
         guard case .divert(_, let result) = change else { return [] }
-        let present = await decide([.domain(domain.ascii)]).first?.delivery
+        let decision = await decide([.domain(domain.ascii)]).first
+        let present = decision?.delivery
+        let kept = decision.flatMap {
+            ChangeEffect.addressEntries(of: $0.route, beside: SafeText.escape(result.bytes))
+        }
         let transport = result.transport.isEmpty ? present?.transport ?? "" : result.transport
         let planned = Delivery(transport: transport, nexthop: result.nexthop)
         return await BlockingWork.run { [installation, tables] in
@@ -17,7 +21,7 @@ extension PostfixHere {
                 serviceLookup: .system,
                 ask: tables.access.answer
             )
-            .effects(from: present, to: planned)
+            .effects(from: present, to: planned) + [kept].compactMap(\.self)
         }
     }
 }

@@ -47,7 +47,11 @@ extension PostfixHere {
     func indexing(_ table: PlanTable) -> String {
         let option =
             installation.isNamedDirectory ? ["-c", installation.configurationDirectory] : []
-        return (["\(installation.commandDirectory)/postmap"] + option + [table.name])
+        // postmap(1) builds no table through proxymap(8).
+        return
+            (["\(installation.commandDirectory)/postmap"] + option + [
+                TableSpecification(table.name).builtName
+            ])
             .joined(separator: " ")
     }
 

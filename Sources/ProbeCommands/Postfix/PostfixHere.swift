@@ -44,13 +44,36 @@ struct PostfixHere: Sendable {
         await BlockingWork.run { [resolver] in subjects.map { resolver.decide($0) } }
     }
 
+    /// What Postfix would do for each recipient or domain, as far as there is time.
+    ///
+    /// - Parameters:
+    ///   - subjects: The recipients or domains.
+    ///   - deadline: When to stop; a table may have very many entries, and a database its time.
+    /// - Returns: The decisions on the first of them.
+    func decide(
+        _ subjects: [LookupSubject],
+        until deadline: ContinuousClock.Instant
+    ) async -> [RouteDecision] {
+        await BlockingWork.run { [resolver] in
+            var decisions: [RouteDecision] = []
+            for subject in subjects {
+                guard ContinuousClock.now < deadline else { break }
+                decisions.append(resolver.decide(subject))
+            }
+            return decisions
+        }
+    }
+
     /// The domains that this Postfix relays for and that are listed by name, in their order, each once.
-    func relayDomains() async -> [DomainName] {
+    ///
+    /// - Returns: The domains, and what could not be read, one phrase each.
+    func relayDomains() async -> (names: [DomainName], faults: [String]) {
         await BlockingWork.run { [self] in
-            let names = RelayDomains(installation.parameters, access: tables).names
-            return names.filter { name in
+            let domains = RelayDomains(installation.parameters, access: tables)
+            let names = domains.names.filter { name in
                 resolver.decide(.domain(name.ascii)).addressClass == .relay
             }
+            return (names, domains.faults)
         }
     }
 

@@ -6,28 +6,53 @@ import TransportMap
 /// The names that `relay_domains` lists, itself or in a table whose text can be read (postconf(5)).
 struct RelayDomains {
     /// The names in their order, each once; patterns and what is excluded (`!`) are no names.
-    let names: [DomainName]
+    private(set) var names: [DomainName] = []
+
+    /// The tables and files that cannot be read, with the reason, safe to print.
+    private(set) var faults: [String] = []
 
     /// Reads the list; blocks the calling thread.
     init(_ parameters: MainParameters, access tables: PostfixTables) {
         var seen: Set<DomainName> = []
-        names = parameters.list("relay_domains")
-            .flatMap { RelayDomains.names(of: $0, tables) }
-            .filter { seen.insert($0).inserted }
+        for item in parameters.list("relay_domains") where !item.hasPrefix("!") {
+            switch RelayDomains.read(item, tables) {
+            case .success(let found): names += found.filter { seen.insert($0).inserted }
+            case .failure(let fault): faults.append("\(SafeText.escape(item)) \(fault.text)")
+            }
+        }
     }
 
-    private static func names(of item: String, _ tables: PostfixTables) -> [DomainName] {
-        if item.hasPrefix("!") { return [] }
+    /// Why an item cannot be read, as a phrase that follows its name.
+    private struct Fault: Error { let text: String }
+
+    private static func read(
+        _ item: String,
+        _ tables: PostfixTables
+    ) -> Result<[DomainName], Fault> {
         if item.hasPrefix("/") {
-            guard case .text(let bytes) = tables.access.patternFile(item) else { return [] }
-            return String(decoding: bytes, as: UTF8.self)
-                .split(separator: "\n")
-                .filter { !$0.drop { $0 == " " || $0 == "\t" }.hasPrefix("#") }
-                .flatMap { $0.split { " \t,\r".contains($0) } }
-                .compactMap { DomainName(String($0)) }
+            switch tables.access.patternFile(item) {
+            case .failed(let reason): return .failure(Fault(text: reason))
+            case .text(let bytes): return .success(listed(in: bytes))
+            }
         }
-        guard item.contains(":") else { return [DomainName(item)].compactMap(\.self) }
-        guard let map = try? tables.table(TableSpecification(item)).text?.get() else { return [] }
-        return map.entries.compactMap { DomainName(String(decoding: $0.pattern, as: UTF8.self)) }
+        guard item.contains(":") else { return .success([DomainName(item)].compactMap(\.self)) }
+        switch tables.table(TableSpecification(item)).text {
+        case nil: return .success([])
+        case .failure(let fault): return .failure(Fault(text: "\(fault)"))
+        case .success(let map):
+            return .success(
+                map.entries.compactMap {
+                    DomainName(String(decoding: $0.pattern, as: UTF8.self))
+                }
+            )
+        }
+    }
+
+    private static func listed(in bytes: [UInt8]) -> [DomainName] {
+        String(decoding: bytes, as: UTF8.self)
+            .split(separator: "\n")
+            .filter { !$0.drop { $0 == " " || $0 == "\t" }.hasPrefix("#") }
+            .flatMap { $0.split { " \t,\r".contains($0) } }
+            .compactMap { DomainName(String($0)) }
     }
 }

@@ -40,19 +40,24 @@ struct RunSetup {
     ///   - options: The options.
     ///   - settings: What the configuration says; read where it is left out.
     ///   - style: The form of the entries that are recommended; the configuration's where it is left out.
+    ///   - known: This machine's Postfix, where it has been read already: a large table costs time and memory.
     /// - Throws: ``CommandFailure`` for options and configurations that make no sense.
     init(
         _ options: SharedOptions,
         settings: Settings? = nil,
-        style: TransportStyle? = nil
+        style: TransportStyle? = nil,
+        postfix known: PostfixHere? = nil
     ) async throws {
         let settings = try settings ?? SettingsReading.load(options)
         let overridden = try OptionOverrides.apply(options, to: settings)
         self.style = style ?? settings.transport.style.transportStyle
-        let postfix =
-            options.noPostfix
-            ? nil : try await PostfixChoice.optional(options.postfix.postfixConfig, settings)
-        self.postfix = postfix
+        if let known {
+            postfix = known
+        } else {
+            postfix =
+                options.noPostfix
+                ? nil : try await PostfixChoice.optional(options.postfix.postfixConfig, settings)
+        }
         timeout = overridden.timeout
         relays = overridden.relays
         askedRelays = options.relay.isEmpty ? [] : overridden.relays
@@ -129,25 +134,41 @@ struct RunSetup {
         return report(egress: egress, domains: judge(relays))
     }
 
-    /// Looks up where the mail of targets goes, and connects to nobody; ends early at the timeout.
-    func resolve(_ targets: [Target]) async -> [MXResolution] {
-        let timer = Task { [timeout, engine] in
-            if (try? await Task.sleep(for: timeout)) != nil { engine.interrupt() }
+    /// When the run is to end.
+    var deadline: ContinuousClock.Instant { start + timeout }
+
+    /// Looks up where the mail of targets goes, and connects to nobody; ends at the deadline.
+    ///
+    /// - Parameters:
+    ///   - targets: Whose mail it is about.
+    ///   - read: What is kept of each answer, which is large.
+    /// - Returns: What was kept; `nil` for those that the time did not suffice for.
+    func resolve<Value: Sendable>(
+        _ targets: [Target],
+        _ read: @escaping @Sendable (MXResolution) -> Value
+    ) async -> [Value?] {
+        let timer = Task { [deadline, engine] in
+            if (try? await Task.sleep(until: deadline)) != nil { engine.interrupt() }
         }
         defer { timer.cancel() }
-        return await withTaskGroup(of: (Int, MXResolution).self) { [engine] group in
-            var resolutions: [MXResolution?] = Array(repeating: nil, count: targets.count)
+        return await withTaskGroup(of: (Int, Value?).self) { [deadline, engine] group in
+            var values: [Value?] = Array(repeating: nil, count: targets.count)
             var next = targets.enumerated().makeIterator()
             func begin() {
-                guard let (index, target) = next.next() else { return }
-                group.addTask { (index, await engine.resolve(target)) }
+                guard ContinuousClock.now < deadline, let (index, target) = next.next() else {
+                    return
+                }
+                group.addTask {
+                    let resolution = await engine.resolve(target)
+                    return (index, resolution.isInterrupted ? nil : read(resolution))
+                }
             }
             for _ in 0..<Self.domainsInFlight { begin() }
-            for await (index, resolution) in group {
-                resolutions[index] = resolution
+            for await (index, value) in group {
+                values[index] = value
                 begin()
             }
-            return resolutions.compactMap(\.self)
+            return values
         }
     }
 
@@ -305,6 +326,14 @@ struct RunSetup {
             addresses: addresses.union(postfix?.proxyAddresses ?? []),
             usableFamilies: LocalMachine.usableFamilies
         )
+    }
+}
+
+extension MXResolution {
+    /// Whether the run ended before DNS had answered all.
+    fileprivate var isInterrupted: Bool {
+        mxLookup.status == .interrupted
+            || hosts.contains { $0.addressLookups.contains { $0.status == .interrupted } }
     }
 }
 

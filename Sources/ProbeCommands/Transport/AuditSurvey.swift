@@ -10,43 +10,63 @@ struct AuditSurvey {
     let postfix: PostfixHere
     let run: RunSetup
 
-    /// Everything that the audit looks at.
-    func subject() async -> AuditSubject {
+    /// Everything that the audit looks at, as far as the time suffices, and the mail that waits.
+    func subject() async -> (subject: AuditSubject, waiting: [DomainName: QueueSummary]) {
         let installation = postfix.installation
         let questions = await questions()
-        async let mail = run.resolve(questions.domains.map { .domain($0) })
-        async let hosts = run.resolve(questions.nexthops.map { .host($0) })
-        async let nexthopMail = run.resolve(questions.nexthops.map { .domain($0) })
-        let decisions = await postfix.decide(questions.domains.map { .domain($0.ascii) })
-        let domains = zip(zip(questions.domains, decisions), await mail).map { pair, resolution in
-            AuditDomain(pair.0, decision: pair.1, mail: MailHosts(resolution))
+        async let waiting = postfix.waitingMail(for: questions.domains, until: run.deadline)
+        async let mail = run.resolve(questions.domains.map { .domain($0) }) { MailHosts($0) }
+        async let nexthops = nexthopFacts(questions.nexthops)
+        let decisions = await postfix.decide(
+            questions.domains.map { .domain($0.ascii) },
+            until: run.deadline
+        )
+        let answers = await mail
+        let domains = zip(zip(questions.domains, decisions), answers).map { pair, mail in
+            AuditDomain(pair.0, decision: pair.1, mail: mail ?? Self.interrupted)
         }
-        let facts = zip(questions.nexthops, zip(await nexthopMail, await hosts)).map {
-            name,
-            found in
-            (name, NexthopFacts(mail: MailHosts(found.0), addresses: Self.addresses(found.1)))
+        let facts = await nexthops
+        let unanswered = answers.enumerated().filter { index, mail in
+            mail == nil || index >= decisions.count
         }
-        return AuditSubject(
+        let subject = AuditSubject(
             parameters: installation.parameters,
             services: installation.services,
             tables: await BlockingWork.run { [postfix] in
                 postfix.routeTables.map(postfix.auditTable)
             },
             domains: domains,
-            nexthops: Dictionary(facts) { first, _ in first },
+            nexthops: facts,
             ownAddresses: LocalMachine.interfaceAddresses.union(postfix.proxyAddresses),
-            serviceLookup: .system
+            serviceLookup: .system,
+            unexamined: questions.unread + unanswered.count + questions.nexthops.count - facts.count
         )
+        return (subject, await waiting)
+    }
+
+    private static let interrupted = MailHosts.unknown("the time was up")
+
+    /// What DNS says of nexthops, as far as the time suffices.
+    private func nexthopFacts(_ names: [DomainName]) async -> [DomainName: NexthopFacts] {
+        async let hosts = run.resolve(names.map { .host($0) }) { Self.addresses($0) }
+        async let mail = run.resolve(names.map { .domain($0) }) { MailHosts($0) }
+        var facts: [DomainName: NexthopFacts] = [:]
+        for (name, found) in zip(names, zip(await mail, await hosts)) {
+            guard let mail = found.0, let addresses = found.1 else { continue }
+            facts[name] = NexthopFacts(mail: mail, addresses: addresses)
+        }
+        return facts
     }
 
     private func questions() async -> AuditQuestions {
-        await BlockingWork.run { [postfix] in
+        await BlockingWork.run { [postfix, deadline = run.deadline] in
             let parameters = postfix.installation.parameters
             let classes = AddressClasses(parameters: parameters, access: postfix.tables.access)
             return AuditQuestions(
                 classes: classes,
                 relayed: RelayDomains(parameters, access: postfix.tables).names,
-                maps: postfix.routeTables.compactMap(\.map)
+                maps: postfix.routeTables.compactMap(\.map),
+                isOver: { ContinuousClock.now >= deadline }
             )
         }
     }

@@ -59,18 +59,15 @@ struct DiagnosedChange {
         }
         let domains =
             names.isEmpty
-            ? await postfix.relayDomains() : try NameArguments.read(names).map(\.name)
-        guard !domains.isEmpty else {
-            throw CommandFailure.usage(
-                "relay_domains lists no domain by name: name those that are meant"
-            )
-        }
+            ? try await postfix.namedRelayDomains() : try NameArguments.read(names).map(\.name)
         diagnosis = await run.diagnose(domains.map { Target.domain($0) })
         work = MapChangeWork(
             postfix: postfix,
             settings: transport,
             flushes: flushes ?? transport.flushQueue,
-            publishesPending: change.publishPending
+            publishesPending: change.publishPending,
+            wantsList: change.style.map { $0 == .failover }
+                ?? (transport.style == .failover ? true : nil)
         )
         interrupted = repairs ? [] : await postfix.interruptedChanges()
         (plan, warnings) = await work.plan(diagnosis.domains, onlyVerified: change.onlyVerified)

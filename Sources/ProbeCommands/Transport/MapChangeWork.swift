@@ -15,6 +15,8 @@ struct MapChangeWork {
 
     /// Whether a change may bring into use what somebody wrote without running `postmap`.
     var publishesPending = false
+    /// Whether an entry that tries port 25 first was asked for; `nil` where nobody said.
+    var wantsList: Bool?
 
     private var usesOverlay: Bool { settings.strategy == .overlay }
 
@@ -73,7 +75,7 @@ struct MapChangeWork {
         var wanted: [(domain: DomainName, place: FilePlace?, change: WantedChange)] = []
         for diagnosis in diagnoses {
             let domain = diagnosis.observation.resolution.domain
-            var change = WantedChange(diagnosis)
+            var change = WantedChange(diagnosis, wantsList: wantsList)
             if case .change(let edit, _, _) = change {
                 let effects = await postfix.effects(of: edit, on: domain)
                 let obstacles = effects.filter(\.isObstacle).map(\.message)
@@ -111,7 +113,6 @@ struct MapChangeWork {
         interrupted: [String] = []
     ) -> PlanReport {
         let edit = PostfixEdit(postfix.installation)
-        let flush = QueueFlush(postfix.installation)
         var commands = plan.tables.compactMap { table in
             TableSpecification(table.table.name).type == "texthash"
                 ? nil : postfix.indexing(table.table)
@@ -120,7 +121,7 @@ struct MapChangeWork {
         commands.append(edit.reloadCommand.description)
         if flushes {
             let domains = plan.tables.flatMap(\.domains)
-            commands += domains.map { flush.command(for: $0).description }
+            commands += flushCommands(domains)
         }
         return PlanReport(
             plan: plan,
@@ -130,6 +131,25 @@ struct MapChangeWork {
                     ? [] : plan.notices + (setUp.map { [Self.warning($0)] } ?? []) + warnings),
             commands: commands
         )
+    }
+
+    /// What sends for the waiting mail of domains, with what else it does where it does more.
+    private func flushCommands(_ domains: [DomainName]) -> [String] {
+        let flush = QueueFlush(postfix.installation)
+        let listed = postfix.installation.parameters
+            .fastFlushDomains(access: postfix.tables.access)
+        let bySite = domains.filter { listed.match($0.ascii) != .notListed }
+        let others = domains.filter { listed.match($0.ascii) == .notListed }
+        var commands = bySite.map { flush.command(for: $0, isListed: true).description }
+        if let first = others.first {
+            let names = others.count == 1 ? "\(first) is" : "\(first) and others are"
+            commands.append(
+                flush.command(for: first, isListed: false).description
+                    + "  # tries all waiting mail, as \(names) not in fast_flush_domains; "
+                    + "'transport apply' tries only theirs"
+            )
+        }
+        return commands
     }
 
     /// The command that sets the overlay up, for people to read.

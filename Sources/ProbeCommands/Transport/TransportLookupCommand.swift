@@ -45,11 +45,30 @@ struct TransportLookupCommand: AsyncParsableCommand {
         }
     }
 
+    /// Whether a text has a local part, one `@` outside quotes, and a domain.
+    private static func isAddress(_ text: String) -> Bool {
+        guard let at = text.lastIndex(of: "@") else { return false }
+        let local = text[..<at]
+        let domain = text[text.index(after: at)...]
+        let isQuoted = local.count > 1 && local.hasPrefix("\"") && local.hasSuffix("\"")
+        return !local.isEmpty && !domain.isEmpty && (isQuoted || !local.contains("@"))
+            && !domain.contains(" ")
+    }
+
     /// An address as it is, `<>` for the null address, else a domain in any script.
     private static func read(_ text: String) throws -> (shown: String, subject: LookupSubject) {
         guard text.utf8.count <= maximumLength, !text.utf8.contains(where: { $0 < 32 || $0 == 127 })
         else { throw CommandFailure.usage("not an address or a domain: '\(text.prefix(80))'") }
-        if text == "<>" || text.contains("@") { return (text, .address(text)) }
+        if text == "<>" { return (text, .address(text)) }
+        if text.contains("@") {
+            guard isAddress(text) else {
+                throw CommandFailure.usage(
+                    "not an address: '\(SafeText.escape(text))'",
+                    hint: "an address is user@domain; a domain stands without @"
+                )
+            }
+            return (text, .address(text))
+        }
         let name = try SettingsReading.domain(text)
         return (name.ascii, .domain(name.ascii))
     }

@@ -82,6 +82,8 @@ public enum FindingID: String, Hashable, Sendable, CaseIterable {
     case routeUnknown = "route.unknown"
     /// The transport entry of a diverted domain was changed by hand since.
     case routeChangedByHand = "route.changed-by-hand"
+    /// Entries for single addresses of the domain keep their own route (transport(5)).
+    case routeAddressEntries = "route.address-entries"
     /// The run was cut short.
     case interrupted = "run.interrupted"
 }

@@ -18,6 +18,13 @@ public struct Route: Hashable, Sendable {
     /// The entry that stood there before mxprobe diverted the domain; `nil` where it did not.
     public var diversion: RouteDiversion?
 
+    /// Whether a pattern of a table decides (`regexp:`, `pcre:`) that was asked for ``pattern``: which one, and in
+    /// which line, the table does not tell.
+    public var isMatchedByPattern = false
+
+    /// The entries for single addresses of the domain, which go another way.
+    public var addressEntries = RouteAddressEntries()
+
     /// Creates a route.
     public init(
         source: Source,

@@ -5,7 +5,7 @@ extension JSONReport {
     func route(_ route: Route, seen: RouteObservation?) -> JSONValue {
         [
             "source": .name(route.source),
-            "pattern": .text(route.pattern),
+            "pattern": .text(route.isMatchedByPattern ? nil : route.pattern),
             "result": .text(route.result),
             "delivery": .text(route.delivery.name),
             "transport": .text(route.delivery.transport),

@@ -17,7 +17,9 @@ struct RouteSection: Sendable {
             guard case .unknown(let reason) = route.delivery else { return nil }
             return "not known: \(reason)"
         case .transport:
-            let pattern = route.pattern.map { "\($0) " } ?? ""
+            let pattern =
+                route.isMatchedByPattern
+                ? "by a pattern, " : route.pattern.map { "\($0) " } ?? ""
             guard let place = route.place else {
                 return "transport entry \(pattern)\(page.options.signs.arrow) \(result)"
             }

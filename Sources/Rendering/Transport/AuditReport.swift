@@ -46,7 +46,7 @@ package struct AuditReport: Sendable {
     package func text(options: TextOptions) -> String {
         let page = Page(options: options, names: [:])
         var blocks = [page.hanging(headline(page), after: StyledText(), indent: Page.margin)]
-        blocks += findings.map { lines($0, page) }
+        blocks += told(page)
         blocks += warnings.map { warning in
             let body = page.text("Postfix warns: " + page.shortened(warning))
             return page.hanging(body, after: page.sign(.warning) + page.text(" "), indent: 2)
@@ -67,6 +67,46 @@ package struct AuditReport: Sendable {
         return page.text(configuration, .strong) + page.text(" (\(instance)): \(what)")
     }
 
+    /// How many findings that are alike are shown one by one: enough to see what they have in common.
+    package static let mostAlike = 5
+
+    /// The findings; of those that are alike, and many, the first few and a count.
+    private func told(_ page: Page) -> [[StyledText]] {
+        guard !page.options.isVerbose else { return findings.map { lines($0, page) } }
+        func kind(_ finding: AuditFinding) -> Kind { Kind(finding.id, finding.severity) }
+        var counts: [Kind: Int] = [:]
+        for finding in findings { counts[kind(finding), default: 0] += 1 }
+        var shown: [Kind: Int] = [:]
+        var blocks: [[StyledText]] = []
+        for finding in findings where shown[kind(finding), default: 0] < Self.mostAlike {
+            let kind = kind(finding)
+            shown[kind, default: 0] += 1
+            blocks.append(lines(finding, page))
+            let rest = counts[kind, default: 0] - Self.mostAlike
+            guard shown[kind] == Self.mostAlike, rest > 0 else { continue }
+            let words = page.text("and \(rest) more like \(rest == 1 ? "it" : "these") ")
+            let id = page.text("(\(finding.id.rawValue); --verbose tells all)", .faint)
+            let mark = page.sign(Self.mark(finding)) + page.text(" ")
+            blocks.append(page.hanging(words + id, after: mark, indent: Page.margin))
+        }
+        return blocks
+    }
+
+    /// What makes findings alike.
+    private struct Kind: Hashable {
+        let id: AuditFindingID
+        let severity: Severity
+
+        init(_ id: AuditFindingID, _ severity: Severity) {
+            self.id = id
+            self.severity = severity
+        }
+    }
+
+    private static func mark(_ finding: AuditFinding) -> Mark {
+        finding.severity == .ok ? Mark.neutral : Mark(finding.severity)
+    }
+
     private func lines(_ finding: AuditFinding, _ page: Page) -> [StyledText] {
         let place = finding.place.map { place in
             place.file + (place.line.map { " line \($0)" } ?? "")
@@ -75,9 +115,12 @@ package struct AuditReport: Sendable {
             page.text(finding.subject, .strong)
             + page.text(": " + page.shortened(finding.message) + " ")
             + page.text("(\(finding.id.rawValue))", .faint)
-        let mark = finding.severity == .ok ? Mark.neutral : Mark(finding.severity)
         let rest = [place.map { "in \($0)" }, "→ " + finding.cure].compactMap(\.self)
-        return page.hanging(head, after: page.sign(mark) + page.text(" "), indent: Page.margin)
+        return page.hanging(
+            head,
+            after: page.sign(Self.mark(finding)) + page.text(" "),
+            indent: Page.margin
+        )
             + rest.flatMap { text in
                 page.hanging(page.text(text), after: .spaces(Page.margin), indent: Page.margin + 2)
             }

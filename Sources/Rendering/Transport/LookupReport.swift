@@ -91,7 +91,7 @@ extension LookupReport {
             "subject": .text(answer.subject),
             "class": .text(decision.addressClass?.rawValue),
             "source": .name(route.source),
-            "pattern": .text(route.pattern),
+            "pattern": .text(route.isMatchedByPattern ? nil : route.pattern),
             "result": .text(route.result),
             "map": .text(decision.table?.text),
             "file": .text(route.place?.file),

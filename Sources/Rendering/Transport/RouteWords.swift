@@ -25,6 +25,9 @@ struct RouteWords: Sendable {
         let place = route.place.map { place in
             place.file + (place.line.map { " line \($0)" } ?? "") + ": "
         }
+        if route.isMatchedByPattern {
+            return (place ?? "") + "a pattern, whose line the table does not tell, gives " + result
+        }
         return (place ?? "") + (route.pattern.map { "\($0) " } ?? "") + result
     }
 

@@ -234,6 +234,49 @@ struct RouteAdviceTests {
         #expect(!scene.diagnosed.recommendations.map(\.action).contains(.setTransport))
     }
 
+    @Test("what gets a diverted domain's mail through is named", arguments: [false, true])
+    func decider(_ isRelayhost: Bool) throws {
+        let scene = try AdviceScene.routed(smtp: .timeout) {
+            try $0.egress(.blocked, method: .drop)
+            if isRelayhost {
+                $0.relayhost("[relay.test]:587")
+            } else {
+                $0.entry("smtp:[relay.test]:587")
+            }
+            try $0.hop("[relay.test]:587", .ready, at: AdviceScene.relay4)
+        }
+        let reason = scene.diagnosed.recommendations.first { $0.action == .none }?.reason
+        #expect(scene.diagnosed.verdict == .diverted)
+        #expect(
+            reason
+                == (isRelayhost
+                    ? "the relayhost [relay.test]:587 (/etc/postfix/main.cf line 7) gets the domain's mail through"
+                    : "the transport entry in use gets the domain's mail through")
+        )
+    }
+
+    @Test("entries for single addresses are told, and change no verdict")
+    func addressEntries() throws {
+        let scene = try AdviceScene.routed {
+            $0.route.addressEntries = RouteAddressEntries([
+                RouteAddressEntry(
+                    address: "boss@domain1.test",
+                    result: "smtp:[b.test]",
+                    place: FilePlace(file: "/etc/postfix/transport", line: 2)
+                )
+            ])
+        }
+        let diagnosis = scene.diagnosed
+        let finding = try #require(diagnosis.findings.first { $0.id == .routeAddressEntries })
+        #expect(
+            finding.message.hasSuffix(
+                ": boss@domain1.test smtp:[b.test] (/etc/postfix/transport line 2)"
+            )
+        )
+        #expect(finding.severity == .ok)
+        #expect(diagnosis.verdict == .healthy)
+    }
+
     @Test func aRelayThatIsTheRouteAlreadyIsNotOffered() throws {
         let scene = try AdviceScene.routed(smtp: .timeout) {
             try $0.egress(.blocked, method: .drop)

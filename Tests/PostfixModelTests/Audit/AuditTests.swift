@@ -14,6 +14,39 @@ struct AuditTests {
         #expect(try AuditFixture().findings() == [])
     }
 
+    @Test(
+        "what the time did not suffice for is told",
+        arguments: [(0, false), (1, true), (2, true)]
+    )
+    func incomplete(count: Int, isTold: Bool) throws {
+        var subject = try AuditFixture().subject()
+        subject.unexamined = count
+        let findings = Audit.findings(in: subject)
+        #expect(findings.map(\.id) == (isTold ? [.incomplete] : []))
+        #expect(findings.allSatisfy { $0.severity == .unknown })
+    }
+
+    @Test(
+        "entries that there is no time for are counted",
+        arguments: [(0, 2), (1, 1), (2, 0), (9, 0)]
+    )
+    func unread(time: Int, unread: Int) throws {
+        let parameters = MainParameters(AuditFixture().main)
+        var left = time
+        let questions = AuditQuestions(
+            classes: AddressClasses(parameters: parameters, access: .none("nobody to ask")),
+            maps: [
+                try #require(TransportMap(Array("a.test smtp:[x.test]\n".utf8))),
+                try #require(TransportMap(Array("b.test smtp:[y.test]\n".utf8))),
+            ]
+        ) {
+            left -= 1
+            return left < 0
+        }
+        #expect(questions.unread == unread)
+        #expect(questions.nexthops.count == 2 - unread)
+    }
+
     @Test("the recipe without recipients has one piece of advice")
     func recipeWithoutRecipients() throws {
         var fixture = AuditFixture()

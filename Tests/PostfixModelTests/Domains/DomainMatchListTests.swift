@@ -115,4 +115,20 @@ struct DomainMatchListTests {
         #expect(!list.isEmpty)
         #expect(DomainMatchList(" ", style: .exact, access: Self.access).isEmpty)
     }
+
+    @Test(
+        "postqueue -s knows the domains of fast_flush_domains alone",
+        arguments: [
+            ("domain1.test", "", "domain1.test", true), ("domain1.test", "", "domain2.test", false),
+            ("", "", "domain1.test", false), ("domain1.test", "", "sub.domain1.test", false),
+            ("domain1.test", "fast_flush_domains", "sub.domain1.test", true),
+        ]
+    )
+    func fastFlush(list: String, parents: String, domain: String, isListed: Bool) {
+        let parameters = MainParameters([
+            "fast_flush_domains": list, "parent_domain_matches_subdomains": parents,
+        ])
+        let domains = parameters.fastFlushDomains(access: .none("nobody to ask"))
+        #expect(domains.match(domain).isListed == isListed)
+    }
 }

@@ -63,6 +63,31 @@ struct TransportPlannerTests {
         #expect(text(plan).hasPrefix("other.test smtp:[a]\n"))
     }
 
+    @Test(
+        "where somebody else has to write the table, the entry is told",
+        arguments: [
+            (
+                "regexp:/etc/postfix/re",
+                "/@domain1\\.test$/  smtp:mail.domain1.test:2525, above every pattern that matches too"
+            ),
+            ("inline:{a=b}", "{ domain1.test = smtp:mail.domain1.test:2525 } inside the braces"),
+            (
+                "ldap:/etc/postfix/ldap.cf",
+                "the key domain1.test with the value smtp:mail.domain1.test:2525"
+            ),
+            ("hash:/etc/postfix/managed", "domain1.test  smtp:mail.domain1.test:2525"),
+        ]
+    )
+    func obstacle(name: String, entry: String) {
+        let planner = TransportPlanner(tables: [table("", name: name, obstacle: "is not ours")])
+        let plan = planner.plan([(domain, nil, divert)])
+        #expect(plan.isEmpty)
+        #expect(
+            plan.items.map(\.decision)
+                == [.refused(["\(name) is not ours", "the entry to put there: \(entry)"])]
+        )
+    }
+
     @Test("leaves alone what is not verified, unless told otherwise")
     func unverified() throws {
         var planner = TransportPlanner(tables: [table("")])
@@ -101,7 +126,12 @@ struct TransportPlannerTests {
         #expect(plan.isEmpty)
         #expect(
             plan.items.map(\.decision)
-                == [.refused(["ldap:/etc/postfix/ldap.cf is no file of mxprobe's"])]
+                == [
+                    .refused([
+                        "ldap:/etc/postfix/ldap.cf is no file of mxprobe's",
+                        "the entry to put there: the key domain1.test with the value smtp:mail.domain1.test:2525",
+                    ])
+                ]
         )
     }
 

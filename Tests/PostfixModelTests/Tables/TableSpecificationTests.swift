@@ -156,4 +156,16 @@ struct TableSpecificationTests {
         )
         #expect(table.answer(for: Array("a".utf8)) == .absent)
     }
+
+    @Test(
+        "postmap builds a table itself, not through proxymap",
+        arguments: [
+            ("proxy:hash:/etc/postfix/transport", "hash:/etc/postfix/transport"),
+            ("hash:/etc/postfix/transport", "hash:/etc/postfix/transport"),
+            ("proxy:", "proxy:"),
+        ]
+    )
+    func builtName(text: String, name: String) {
+        #expect(TableSpecification(text).builtName == name)
+    }
 }

@@ -13,5 +13,6 @@ enum RouteRules {
         RouteDifferenceRule.findings,
         RouteKindRule.findings,
         ChangedByHandRule.findings,
+        AddressEntryRule.findings,
     ]
 }

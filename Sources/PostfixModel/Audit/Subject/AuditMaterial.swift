@@ -15,12 +15,17 @@ struct AuditMaterial {
     /// The entries of all tables whose text is known, without those that Postfix ignores.
     private(set) var entries: [AuditEntry] = []
 
-    private var clients: [String: SMTPClientSettings?] = [:]
+    private let reader: DeliveryReader
 
     init(_ subject: AuditSubject) {
         self.subject = subject
         domainsByName = Dictionary(subject.domains.map { ($0.name, $0) }) { first, _ in first }
         transports = subject.services.map(MasterServices.init)
+        reader = DeliveryReader(
+            parameters: subject.parameters,
+            services: transports,
+            serviceLookup: subject.serviceLookup
+        )
         for table in subject.tables { addEntries(of: table) }
     }
 
@@ -52,35 +57,17 @@ struct AuditMaterial {
         }
     }
 
-    private mutating func client(
+    private func client(
         of result: TransportResult,
         _ domain: DomainName?
     ) -> SMTPClientSettings? {
         switch result.meaning {
         case .noChange, .bounce, .deferral: return nil
-        case .transportOnly, .transportAndNexthop: return client(of: result.transport)
+        case .transportOnly, .transportAndNexthop: return reader.settings(of: result.transport)
         case .nexthopOnly:
             // The class of the domain says by which transport; a backup MX relays.
             let decided = domain.flatMap { domainsByName[$0]?.decision.delivery?.transport }
-            return client(of: decided ?? "relay")
+            return reader.settings(of: decided ?? "relay")
         }
-    }
-
-    private mutating func client(of transport: String) -> SMTPClientSettings? {
-        if let known = clients[transport] { return known }
-        let reader = DeliveryReader(
-            parameters: subject.parameters,
-            services: transports,
-            serviceLookup: subject.serviceLookup
-        )
-        let client: SMTPClientSettings? =
-            reader.client(of: transport) == .smtp
-            ? SMTPClientSettings(
-                subject.parameters,
-                transports?[transport],
-                lookup: subject.serviceLookup
-            ) : nil
-        clients[transport] = .some(client)
-        return client
     }
 }

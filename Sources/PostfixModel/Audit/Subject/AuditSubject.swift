@@ -17,6 +17,9 @@ public struct AuditSubject: Sendable {
     /// How the ports of service names are looked up that Postfix does not know by itself.
     public var serviceLookup: ServiceLookup
 
+    /// How many domains and nexthops the time did not suffice for.
+    public var unexamined: Int
+
     /// Creates a subject.
     public init(
         parameters: MainParameters,
@@ -25,7 +28,8 @@ public struct AuditSubject: Sendable {
         domains: [AuditDomain] = [],
         nexthops: [DomainName: NexthopFacts] = [:],
         ownAddresses: Set<IPAddress> = [],
-        serviceLookup: ServiceLookup = .none
+        serviceLookup: ServiceLookup = .none,
+        unexamined: Int = 0
     ) {
         self.parameters = parameters
         self.services = services
@@ -34,5 +38,6 @@ public struct AuditSubject: Sendable {
         self.nexthops = nexthops
         self.ownAddresses = ownAddresses
         self.serviceLookup = serviceLookup
+        self.unexamined = unexamined
     }
 }
