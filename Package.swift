@@ -219,9 +219,17 @@ let package = Package(
             dependencies: ["mxprobe", "ProcessTestSupport", "TestSupport"],
             exclude: ["mailworld.py"]
         ),
+        // mxprobe by a clock that the tests set.
+        .executableTarget(
+            name: "ClockedProgram",
+            dependencies: ["ProbeCommands"],
+            path: "Tests/ClockedProgram"
+        ),
         .testTarget(
             name: "TestNetworkTests",
-            dependencies: ["mxprobe", "ProcessTestSupport"],
+            dependencies: [
+                "mxprobe", "ClockedProgram", "MapTransactionProgram", "ProcessTestSupport",
+            ],
             exclude: ["Goldens"]
         ),
     ]

@@ -8,6 +8,9 @@ package enum BuiltProgram {
     /// The program of the tests that changes one table.
     package static let mapTransaction = folder + "/MapTransactionProgram"
 
+    /// The program `mxprobe` by a clock that tests set.
+    package static let clocked = folder + "/ClockedProgram"
+
     /// The program that writes state for tests.
     package static let stateStoreWriter = folder + "/StateStoreWriter"
 

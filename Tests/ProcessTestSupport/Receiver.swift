@@ -1,19 +1,31 @@
 package import Foundation
 import Glibc
 
-/// The web servers of `receiver.py`, one set for all tests; they end with this process.
+/// The web servers of `receiver.py`; they end with this value, and with this process.
 package final class Receiver: Sendable {
-    /// The servers; starting them takes a moment, so that it is done once.
+    /// The servers that tests share; starting them takes a moment, so that it is done once.
     package static let shared = Result { try Receiver() }
+
+    /// Where the servers listen.
+    private let address: String
 
     /// What is in the servers' folder: their certificates.
     package let folder: String
     private let ports: [String: Int]
-    /// Held until the process ends, which the servers notice by it.
+    /// Held until the end, which the servers notice by it.
     private let life: Int32
     private let program: RunningProgram
 
-    private init() throws {
+    /// Starts servers of its own.
+    ///
+    /// - Parameters:
+    ///   - address: An address of the machine that they run on.
+    ///   - run: Makes the run of a command on that machine; here where it is left out.
+    package init(
+        address: String = "127.0.0.1",
+        through run: ([String]) -> ProgramRun = { ProgramRun($0[0], Array($0.dropFirst())) }
+    ) throws {
+        self.address = address
         var template = Array("/tmp/mxprobe-test-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw SystemFailure("mkdtemp") }
         folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
@@ -22,7 +34,7 @@ package final class Receiver: Sendable {
         }
         // Both ways, so that opening it waits for nobody; the servers open it when they are ready.
         life = open("\(folder)/life", O_RDWR | O_CLOEXEC)
-        var run = ProgramRun("/usr/bin/python3", ["-B", Receiver.script, folder])
+        var run = run(["/usr/bin/python3", "-B", Receiver.script, folder, address])
         run.limit = .seconds(3_600)
         program = try RunningProgram(run)
         ports = try JSONDecoder().decode(
@@ -31,10 +43,23 @@ package final class Receiver: Sendable {
         )
     }
 
+    deinit {
+        close(life)
+        _ = try? program.wait()
+        // Servers that were killed did not.
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+
+    /// Kills the servers in the middle of whatever they do; what they were asked for stays to be read.
+    package func kill() throws {
+        program.send(SIGKILL)
+        _ = try program.wait()
+    }
+
     /// The URL of a server, such as `http`, `https`, `expired` or `proxy`, and a path.
     package func url(_ server: String, _ path: String = "", login: String = "") -> String {
         let scheme = ["http", "resets", "proxy"].contains(server) ? "http" : "https"
-        return "\(scheme)://\(login)127.0.0.1:\(port(server))\(path)"
+        return "\(scheme)://\(login)\(address):\(port(server))\(path)"
     }
 
     /// The port of a server; 0 when there is none of that name.

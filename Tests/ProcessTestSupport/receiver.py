@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""usage: receiver.py FOLDER
+"""usage: receiver.py FOLDER [ADDRESS]
 
-Web servers on loopback that behave well or badly, as the path that they are asked for says.
+Web servers on loopback, or on another address of this machine, that behave well or badly, as the path that they are asked for says.
 
 FOLDER holds two FIFOs: into `ready` goes one line of JSON with the ports, and the servers end, and remove FOLDER, when
 the last writer closes `life`. Each request is a line of JSON in FOLDER/requests before it is answered.
@@ -21,6 +21,7 @@ import time
 import urllib.parse
 
 FOLDER = sys.argv[1]
+ADDRESS = sys.argv[2] if len(sys.argv) > 2 else "127.0.0.1"
 PROXY_LOGIN = "Basic " + base64.b64encode(b"proxyuser:PROXYPASSWORD").decode()
 # Slow against a machine, and fast against any timeout of a test that must not end it.
 DRIP = 0.05
@@ -252,7 +253,7 @@ def serve(connection, port, handler, context):
 
 
 def listen(handler, context=None):
-    listener = socket.create_server(("127.0.0.1", 0), backlog=512)
+    listener = socket.create_server((ADDRESS, 0), backlog=512)
     port = listener.getsockname()[1]
 
     def accept():

@@ -5,7 +5,11 @@ enum BlockingWork {
     /// Does the work on a thread that may wait.
     static func run<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async -> Value {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: work()) }
+            // The thread is no task's, and would go by another clock.
+            let clock = Timestamp.clock
+            DispatchQueue.global().async {
+                continuation.resume(returning: Timestamp.$clock.withValue(clock, operation: work))
+            }
         }
     }
 }

@@ -23,8 +23,11 @@ struct TestNetwork: Sendable {
     }
 
     /// A command on the machine that mxprobe runs on, with the network's own trust anchors.
-    func onBackup(_ command: [String]) -> ProgramRun {
-        scriptRun(["in", "backup"] + command)
+    func onBackup(_ command: [String]) -> ProgramRun { self.command(command, on: "backup") }
+
+    /// A command on one of the network's machines.
+    func command(_ command: [String], on machine: String) -> ProgramRun {
+        scriptRun(["in", machine] + command)
     }
 
     /// `scripts/testnet up`, not yet started.
