@@ -21,6 +21,7 @@ package final class Receiver: Sendable {
     /// - Parameters:
     ///   - address: An address of the machine that they run on.
     ///   - run: Makes the run of a command on that machine; here where it is left out.
+    /// - Throws: Why there are none.
     package init(
         address: String = "127.0.0.1",
         through run: ([String]) -> ProgramRun = { ProgramRun($0[0], Array($0.dropFirst())) }

@@ -5,8 +5,9 @@ public struct RecoveredChange: Hashable, Sendable {
     /// What became of it.
     public let outcome: MapRecovery
 
-    /// The patterns that lookups may have answered differently for since the change began; none where nothing of
-    /// it was in use. The run that was interrupted may not have had Postfix take notice.
+    /// The patterns that lookups may have answered differently for since the change began.
+    ///
+    /// There are none where nothing of it was in use. The run that was interrupted may not have had Postfix take notice.
     public let patterns: [TransportPattern]
 
     /// Nothing was under way.

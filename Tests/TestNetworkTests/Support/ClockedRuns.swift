@@ -21,7 +21,7 @@ final class ClockedRuns {
     /// What the next run takes for the time, in seconds since 1970 (UTC): certificates are valid from today on.
     var time: Int64
 
-    /// - Parameter options: The options of each check beside those that every run has.
+    /// Starts the receiver; the options are those of each check beside what every run has.
     init(_ options: String...) throws {
         folder = try TemporaryFolder()
         time = Int64(Glibc.time(nil))
