@@ -103,6 +103,9 @@ def behave(connection, request):
     what, status = steps[0], int(steps[1]) if len(steps) > 1 and steps[1].isdigit() else 200
     if what == "status":
         return answer(connection, status)
+    if what == "late":
+        time.sleep(DRIP)
+        return answer(connection, status)
     if what == "retry":
         return answer(connection, status, [("Retry-After", query["after"])])
     if what == "redirect":
