@@ -87,7 +87,7 @@ extension PostfixHere {
             }
         }
         guard !parents.isEmpty else { return found.sorted() }
-        for name in await relayDomains() where parents.contains(where: name.ascii.hasSuffix) {
+        for name in await relayDomains().names where parents.contains(where: name.ascii.hasSuffix) {
             found.insert(name)
         }
         return found.sorted()
