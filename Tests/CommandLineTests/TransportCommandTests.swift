@@ -32,6 +32,22 @@ struct TransportCommandTests {
         #expect(transcript.errors.isEmpty == isUsable)
     }
 
+    @Test(
+        "options that have no effect are not taken",
+        arguments: [
+            ("plan", "--no-postfix"), ("apply", "--no-postfix"), ("audit", "--no-postfix"),
+            ("audit", "--no-trace"), ("audit", "--all-ports"), ("revert", "--relay"),
+            ("revert", "--accept-check"), ("revert", "--timeout"),
+        ]
+    )
+    func options(command: String, option: String) throws {
+        let help = try CommandLineProgram.run(["help", "transport", command])
+        #expect(help.status == 0)
+        #expect(!help.output.contains(option + " ") && !help.output.contains(option + "\n"))
+        let transcript = try CommandLineProgram.run(["transport", command, option])
+        #expect(transcript.status == 64)
+    }
+
     @Test("a list of relay domains that cannot be read is not taken for an empty one")
     func unreadableRelayDomains() throws {
         let folder = try postfix("")

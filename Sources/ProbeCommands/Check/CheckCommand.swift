@@ -69,17 +69,22 @@ struct CheckCommand: AsyncParsableCommand, NamesTaking {
 
     @OptionGroup var state: StateOptions
     @OptionGroup var shared: SharedOptions
+    @OptionGroup var use: PostfixUse
 
     func run() async throws {
         let part = try readShard()
         let loaded = try SettingsReading.loadFile(shared.config)
-        guard !(usesPostfix && shared.noPostfix) else {
+        guard !(usesPostfix && use.noPostfix) else {
             throw CommandFailure.usage("--postfix and --no-postfix exclude each other")
         }
-        if !noAlerts, !shared.noPostfix {
+        if !noAlerts, !use.noPostfix {
             await TransportRepair.recover(shared.postfix.postfixConfig, loaded.settings)
         }
-        let setup = try await RunSetup(shared, settings: loaded.settings)
+        let setup = try await RunSetup(
+            shared,
+            settings: loaded.settings,
+            ignoresPostfix: use.noPostfix
+        )
         let domains = try await CheckDomains(
             names,
             file: domainsFile,

@@ -51,6 +51,7 @@ struct DiagnoseCommand: AsyncParsableCommand, NamesTaking {
     var letter = false
 
     @OptionGroup var shared: SharedOptions
+    @OptionGroup var use: PostfixUse
 
     func run() async throws {
         if letter, format != .text {
@@ -58,7 +59,7 @@ struct DiagnoseCommand: AsyncParsableCommand, NamesTaking {
                 "--letter is text: --format \(format.rawValue) cannot write it"
             )
         }
-        let run = try await RunSetup(shared)
+        let run = try await RunSetup(shared, ignoresPostfix: use.noPostfix)
         var names = relayed && names.isEmpty ? [] : try NameArguments.read(names)
         if relayed {
             let named = Set(names.map(\.name))

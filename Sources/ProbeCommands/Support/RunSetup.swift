@@ -40,12 +40,14 @@ struct RunSetup {
     ///   - options: The options.
     ///   - settings: What the configuration says; read where it is left out.
     ///   - style: The form of the entries that are recommended; the configuration's where it is left out.
+    ///   - ignoresPostfix: Whether this machine's Postfix is not looked at.
     ///   - known: This machine's Postfix, where it has been read already: a large table costs time and memory.
     /// - Throws: ``CommandFailure`` for options and configurations that make no sense.
     init(
         _ options: SharedOptions,
         settings: Settings? = nil,
         style: TransportStyle? = nil,
+        ignoresPostfix: Bool = false,
         postfix known: PostfixHere? = nil
     ) async throws {
         let settings = try settings ?? SettingsReading.load(options)
@@ -55,7 +57,7 @@ struct RunSetup {
             postfix = known
         } else {
             postfix =
-                options.noPostfix
+                ignoresPostfix
                 ? nil : try await PostfixChoice.optional(options.postfix.postfixConfig, settings)
         }
         timeout = overridden.timeout

@@ -68,9 +68,6 @@ struct SharedOptions: ParsableArguments {
     )
     var relay: [String] = []
 
-    @Flag(help: "Ignore this machine's Postfix.")
-    var noPostfix = false
-
     @OptionGroup var postfix: PostfixOptions
 
     @Flag(help: "Do not trace paths.")

@@ -37,9 +37,6 @@ struct DiagnosedChange {
         flushes: Bool? = nil,
         repairs: Bool = false
     ) async throws {
-        guard !shared.noPostfix else {
-            throw CommandFailure.usage("--no-postfix leaves nothing to change")
-        }
         self.names = names
         configurationDirectory = shared.postfix.postfixConfig
         let settings = try SettingsReading.load(shared)

@@ -21,9 +21,10 @@ struct TransportAuditCommand: AsyncParsableCommand {
     @Option(help: "How to write the answer: text or json.")
     var format: TransportFormat = .text
 
-    @OptionGroup var shared: SharedOptions
+    @OptionGroup var options: AuditOptions
 
     func run() async throws {
+        let shared = try options.shared()
         let settings = try SettingsReading.load(shared)
         let postfix = try await PostfixChoice.required(shared.postfix.postfixConfig, settings)
         let run = try await RunSetup(shared, settings: settings, postfix: postfix)

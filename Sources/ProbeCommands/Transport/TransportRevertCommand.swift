@@ -44,7 +44,11 @@ struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
     var flush: Bool?
 
     @OptionGroup var change: ChangeOptions
-    @OptionGroup var shared: SharedOptions
+    @OptionGroup var configuration: ConfigOptions
+    @OptionGroup var postfix: PostfixOptions
+
+    @Option(help: ArgumentHelp("Use colours: auto, always or never.", valueName: "when"))
+    var color: ColorChoice = .auto
 
     func run() async throws {
         guard all != !names.isEmpty else {
@@ -53,15 +57,15 @@ struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
         guard !(all && forget) else {
             throw CommandFailure.usage("--forget is for domains that are named")
         }
-        let settings = try SettingsReading.load(shared)
-        let option = shared.postfix.postfixConfig
+        let settings = try SettingsReading.loadFile(configuration.config).settings
+        let option = postfix.postfixConfig
         for line in try await MapRepair.run(option, settings, flushes: flush) {
             Console.warn(line)
         }
-        let postfix = try await PostfixChoice.required(option, settings)
+        let here = try await PostfixChoice.required(option, settings)
         let transport = change.settings(settings)
         let work = MapChangeWork(
-            postfix: postfix,
+            postfix: here,
             settings: transport,
             flushes: flush ?? (transport.flushQueue && !forget),
             publishesPending: change.publishPending
@@ -72,13 +76,14 @@ struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
             forget ? planner.forget(domains ?? []) : planner.revert(domains)
         }
         let report = work.report(plan)
+        let options = TerminalText.options(color: color)
         var lines: [String] = []
         if !plan.isEmpty {
             try work.checkPending(plan)
-            try Consent.ask(showing: report, isGiven: yes, options: shared.textOptions())
+            try Consent.ask(showing: report, isGiven: yes, options: options)
             lines = try await work.carryOut(plan, setUp: nil)
         }
-        try PlanAnswer(format: format, options: shared.textOptions())
+        try PlanAnswer(format: format, options: options)
             .write(report, applied: !plan.isEmpty, lines: lines)
         let isRefused = plan.items.contains { item in
             if case .refused = item.decision { true } else { false }
