@@ -8,6 +8,7 @@ extension PostfixHere {
     /// - Parameters:
     ///   - domains: The domains.
     ///   - deadline: When to stop reading; what was counted until then is told.
+    /// - Returns: What waits for each.
     func waitingMail(
         for domains: [DomainName],
         until deadline: ContinuousClock.Instant? = nil
