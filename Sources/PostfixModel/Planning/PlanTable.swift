@@ -20,6 +20,9 @@ public struct PlanTable: Sendable {
     /// What is not there of mxprobe's own map although main.cf lists it; `nil` where all is there.
     public var absence: Absence?
 
+    /// Whether Postfix asks the table before it finds an entry elsewhere; mxprobe's own map is to be set up first.
+    public var isInUse = true
+
     /// What its text says otherwise than its index; `nil` where they say the same or were not compared.
     public var pending: TablePending?
 

@@ -56,6 +56,8 @@ struct PlanWork {
             switch outcome.disposition {
             case .edited where !problems.isEmpty: items[item.position].decision = .refused(problems)
             case .edited: changed.append(item.domain)
+            // It has only to be set up: an earlier run may have failed at that.
+            case .unchanged where !tables[table].isInUse: changed.append(item.domain)
             case .unchanged:
                 items[item.position].decision = .unchanged(["the entry says so already"])
             case .refused(let refusal):

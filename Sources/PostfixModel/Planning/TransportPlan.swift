@@ -39,8 +39,10 @@ public struct TransportPlan: Sendable {
         /// The domains whose entries change.
         public var domains: [DomainName]
 
-        /// Whether the table stays as it is.
-        public var isEmpty: Bool { edit.isEmpty && table.absence == nil }
+        /// Whether nothing is to be done about the table: it stays as it is, and its entries are in use.
+        public var isEmpty: Bool {
+            edit.isEmpty && table.absence == nil && (table.isInUse || domains.isEmpty)
+        }
     }
 
     /// What is to be known of the tables that change, one sentence each, safe to print.

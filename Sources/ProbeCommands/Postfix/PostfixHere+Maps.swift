@@ -32,12 +32,16 @@ extension PostfixHere {
     /// - Returns: The tables in order, an overlay that is to be made in front.
     func planTables(withOverlay: Bool) -> [PlanTable] {
         let listed = routeTables.map { table in
-            PlanTable(tables.table(table.specification), isOverlay: table.isOverlay)
+            var plan = PlanTable(tables.table(table.specification), isOverlay: table.isOverlay)
+            plan.isInUse = !table.isOverlay || isOverlayFirst
+            return plan
         }
         guard withOverlay, !listed.contains(where: \.isOverlay) else { return listed }
         let table = tables.table(overlay)
         guard case .failure(.missing)? = table.text else {
-            return [PlanTable(table, isOverlay: true, isListed: false)] + listed
+            var present = PlanTable(table, isOverlay: true, isListed: false)
+            present.isInUse = false
+            return [present] + listed
         }
         let fresh = PlanTable(name: overlay.text, file: overlay.sourcePath, isOverlay: true)
         return [fresh] + listed

@@ -47,7 +47,7 @@ extension MapChangeWork {
             do throws(MapFault) {
                 let applied = try await postfix.transaction(of: table.table)
                     .apply(table.edit, rebuildsIndex: table.table.absence == .index)
-                done.append(Self.sentence(applied))
+                if applied.isChanged { done.append(Self.sentence(applied)) }
             } catch {
                 let failure = CommandFailure(
                     messages: [error.summary],

@@ -80,6 +80,26 @@ struct PlanObstacleTests {
         #expect(TransportPlanner(tables: [try overlay(text, nil)]).plan([]).isEmpty)
     }
 
+    @Test("an overlay that holds the entry and is not in use is to be set up")
+    func unusedOverlay() throws {
+        let text =
+            String(decoding: OverlayMap.header, as: UTF8.self)
+            + "domain1.test smtp:mail.domain1.test:2525\n"
+        var table = try overlay(text, nil)
+        #expect(
+            TransportPlanner(tables: [table], usesOverlay: true).plan([(domain, nil, divert)])
+                .isEmpty
+        )
+        table.isInUse = false
+        let planner = TransportPlanner(tables: [table], usesOverlay: true)
+        let plan = planner.plan([(domain, nil, divert)])
+        #expect(plan.tables.map(\.domains) == [[domain]])
+        #expect(plan.tables.map(\.edit.isEmpty) == [true])
+        #expect(plan.items.map(\.decision) == [.changed("25 is blocked")])
+        // Nobody wants what else it may hold.
+        #expect(planner.plan([(domain, nil, .nothing(["all is well"]))]).isEmpty)
+    }
+
     /// A text, and what of it `postmap` would warn about.
     static let problems = [
         ("domain1.test smtp:a\nDOMAIN1.test smtp:b\n", "line 2: repeats the pattern of line 1"),
