@@ -54,7 +54,8 @@ package struct LookupReport: Sendable {
     /// The entry, and that it stands in an index where no line of the text says so.
     private func entry(_ decision: RouteDecision, _ words: RouteWords) -> String? {
         let isIndexed = decision.table?.indexPaths.isEmpty == false
-        guard isIndexed, decision.route.place?.line == nil else { return words.entry }
+        guard isIndexed, !decision.route.isMatchedByPattern, decision.route.place?.line == nil
+        else { return words.entry }
         return words.entry.map { "index of \($0)" }
     }
 
