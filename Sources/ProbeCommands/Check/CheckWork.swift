@@ -107,8 +107,9 @@ struct CheckWork: Sendable {
 
     private func deliver(isQuiet: Bool) async {
         let names = settings.webhooks.map(\.name)
+        let now = Timestamp.now
         _ = await memory.attempt { store throws(StateStoreError) in
-            try store.abandon(allBut: names, at: Timestamp.now)
+            try store.abandon(allBut: names, at: now)
         }
         let delivery = OutboxDelivery(
             memory: memory,

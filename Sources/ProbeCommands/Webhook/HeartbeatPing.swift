@@ -37,8 +37,9 @@ struct HeartbeatPing: Sendable {
         let outcome =
             sending.hasTime ? await sending.send(request, DeliveryOptions()) : .abandoned
         let error = outcome.isDelivered ? nil : outcome.description
+        let now = Timestamp.now
         _ = await memory.attempt { store throws(StateStoreError) in
-            try store.recordHeartbeat(error: error, at: Timestamp.now)
+            try store.recordHeartbeat(error: error, at: now)
         }
     }
 }

@@ -34,8 +34,9 @@ struct OutboxDelivery: Sendable {
     /// - Parameter only: The one webhook that is meant; `nil` for all.
     /// - Returns: The attempts, those of each webhook in order.
     func deliver(only: String? = nil) async -> [Attempt] {
+        let now = Timestamp.now
         let due = await memory.attempt { store throws(StateStoreError) in
-            try store.webhooksDue(at: Timestamp.now)
+            try store.webhooksDue(at: now)
         }
         let wanted = webhooks.filter { webhook in
             due?.contains(webhook.name) == true && (only == nil || only == webhook.name)
@@ -51,8 +52,9 @@ struct OutboxDelivery: Sendable {
     private func deliver(to webhook: WebhookSettings) async -> [Attempt] {
         var attempts: [Attempt] = []
         while sending.hasTime {
+            let now = Timestamp.now
             let next = await memory.attempt { store throws(StateStoreError) in
-                try store.due(webhook.name, at: Timestamp.now)
+                try store.due(webhook.name, at: now)
             }
             guard let entry = next.flatMap(\.self) else { break }
             let outcome = await sending.send(entry.event, to: webhook, at: Timestamp.now)
@@ -97,8 +99,9 @@ struct OutboxDelivery: Sendable {
                 )
             case .disabled: .gone(error: attempt.reason)
             }
+        let now = Timestamp.now
         let isRecorded = await memory.attempt { store throws(StateStoreError) in
-            try store.record(outcome, of: attempt.event.id, to: attempt.webhook, at: Timestamp.now)
+            try store.record(outcome, of: attempt.event.id, to: attempt.webhook, at: now)
         }
         return isRecorded == true
     }
