@@ -21,26 +21,13 @@ enum ReplacedFile {
         _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
         defer { close(descriptor) }
         let isWritten =
-            fchmod(descriptor, mode) == 0 && writeAll(text, to: descriptor)
+            fchmod(descriptor, mode) == 0 && WholeText.write(text, to: descriptor) == 0
             && fsync(descriptor) == 0 && rename(name, path) == 0
         guard isWritten else {
             let failure = failure(path)
             unlink(name)
             throw failure
         }
-    }
-
-    private static func writeAll(_ text: String, to descriptor: Int32) -> Bool {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                bytes = bytes.dropFirst(count)
-            } else if errno != EINTR {
-                return false
-            }
-        }
-        return true
     }
 
     private static func failure(_ path: String) -> CommandFailure {

@@ -43,16 +43,8 @@ enum Console {
     }
 
     private static func write(_ text: String, to descriptor: Int32) -> Bool {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            if count > 0 {
-                bytes = bytes.dropFirst(count)
-            } else if errno != EINTR {
-                // A closed pipe means that the reader has seen enough.
-                return errno == EPIPE
-            }
-        }
-        return true
+        let error = WholeText.write(text, to: descriptor)
+        // A closed pipe means that the reader has seen enough.
+        return error == 0 || error == EPIPE
     }
 }
