@@ -4,7 +4,8 @@ import Synchronization
 final class AsyncSignal: Sendable {
     private struct State {
         var hasFired = false
-        var listeners: [@Sendable () -> Void] = []
+        var listeners: [Int: @Sendable () -> Void] = [:]
+        var lastNumber = 0
     }
 
     private let state = Mutex(State())
@@ -16,20 +17,28 @@ final class AsyncSignal: Sendable {
     func fire() {
         let listeners = state.withLock { state in
             state.hasFired = true
-            defer { state.listeners = [] }
-            return state.listeners
+            defer { state.listeners = [:] }
+            return state.listeners.sorted { $0.key < $1.key }.map(\.value)
         }
         for listener in listeners { listener() }
     }
 
     /// Calls `listener` when it happens, or now if it has; the listener must not block.
-    func onFire(_ listener: @escaping @Sendable () -> Void) {
-        let isOver = state.withLock { state in
-            if !state.hasFired { state.listeners.append(listener) }
-            return state.hasFired
+    ///
+    /// - Returns: A number to take the listener back by, for those who stop waiting before it happens.
+    @discardableResult
+    func onFire(_ listener: @escaping @Sendable () -> Void) -> Int {
+        let (number, isOver) = state.withLock { state in
+            state.lastNumber += 1
+            if !state.hasFired { state.listeners[state.lastNumber] = listener }
+            return (state.lastNumber, state.hasFired)
         }
         if isOver { listener() }
+        return number
     }
+
+    /// Forgets a listener; one that was called already is none any more.
+    func remove(_ number: Int) { state.withLock { _ = $0.listeners.removeValue(forKey: number) } }
 
     /// Waits until it happens; not cut short by cancellation, so that it must be sure to happen.
     func wait() async {
@@ -43,12 +52,13 @@ final class AsyncSignal: Sendable {
             try? await clock.sleep(for: limit)
             isOver.fire()
         }
-        onFire { isOver.fire() }
+        let number = onFire { isOver.fire() }
         await withTaskCancellationHandler {
             await isOver.wait()
         } onCancel: {
             isOver.fire()
         }
+        remove(number)
         timer.cancel()
     }
 }

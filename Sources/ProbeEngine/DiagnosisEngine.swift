@@ -84,17 +84,32 @@ package final class DiagnosisEngine: Sendable {
     ///
     /// A family that no domain needed and no control was asked in is left out.
     package func egress() async -> [EgressReport] {
-        var reports: [EgressReport] = []
-        for family in AddressFamily.allCases {
-            guard let investigation = investigations[family] else { continue }
-            await investigation.wait()
+        for investigation in investigations.values { await investigation.wait() }
+        return egressByNow
+    }
+
+    /// Judges this machine's port 25, per family, while other domains are still to be observed.
+    ///
+    /// A family that something made doubtful is judged once it has been looked into; any other as it was seen by now.
+    package func egressMeanwhile() async -> [EgressReport] {
+        for investigation in investigations.values { await investigation.conclude() }
+        return egressByNow
+    }
+
+    /// The families whose port 25 was looked into, and whose verdict stays for the rest of the run.
+    package var concludedFamilies: Set<AddressFamily> {
+        Set(investigations.filter(\.value.isConcluded).keys)
+    }
+
+    private var egressByNow: [EgressReport] {
+        AddressFamily.allCases.compactMap { family in
+            guard let investigation = investigations[family] else { return nil }
             let seen = investigation.current
             guard !seen.isAvailable || !seen.mailHosts.isEmpty || !seen.controls.isEmpty else {
-                continue
+                return nil
             }
-            reports.append(EgressDiagnoser.judge(seen))
+            return investigation.report
         }
-        return reports
     }
 
     /// Observes one domain or host.

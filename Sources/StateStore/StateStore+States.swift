@@ -23,6 +23,23 @@ extension StateStore {
         }
     }
 
+    /// The states of all certificates.
+    package func certificateStates() throws(StateStoreError) -> RememberedStates {
+        try read("read the states") { database in
+            var found = RememberedStates()
+            // The key of every certificate begins with its kind and a colon, before which ';' does not come.
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT key, state FROM subjects JOIN subject_states USING (subject)
+                    WHERE key >= 'certificate:' AND key < 'certificate;'
+                    """
+            )
+            while let row = try rows.next() { try found.add(row) }
+            return found
+        }
+    }
+
     /// The states of all subjects.
     package func allStates() throws(StateStoreError) -> RememberedStates {
         try read("read the states") { database in

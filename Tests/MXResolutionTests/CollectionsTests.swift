@@ -1,4 +1,5 @@
 import DNSTestSupport
+import ProbeModel
 import TestSupport
 import Testing
 

@@ -58,6 +58,17 @@ struct CheckCommand: AsyncParsableCommand, NamesTaking {
     )
     var output: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Add the results to FILE as NDJSON, and leave out the domains that it has already: after an interruption the same command goes on.",
+            valueName: "file"
+        )
+    )
+    var resume: String?
+
+    @Flag(help: "With ndjson, write the results in the order of the domains.")
+    var ordered = false
+
     @Flag(help: "Print nothing when all is well.")
     var quiet = false
 
@@ -83,20 +94,101 @@ struct CheckCommand: AsyncParsableCommand, NamesTaking {
         let setup = try await RunSetup(
             shared,
             settings: loaded.settings,
-            ignoresPostfix: use.noPostfix
+            ignoresPostfix: use.noPostfix,
+            isBulk: domainsFile != nil
         )
+        let streams = try streams(loaded.settings)
+        let fromInput = streams && names.contains("-") && domainsFile == nil
+        let file = domainsFile ?? (fromInput ? "-" : nil)
         let domains = try await CheckDomains(
-            names,
-            file: domainsFile,
+            fromInput ? names.filter { $0 != "-" } : names,
+            file: streams ? nil : file,
+            isOpen: streams && file != nil,
             usesPostfix: usesPostfix,
             shard: part,
             settings: loaded.settings,
             postfix: setup.postfix
         )
         if !noAlerts { for warning in SettingsReading.warnings(loaded) { Console.warn(warning) } }
-        let severity = try await check(domains, setup, loaded.settings)
+        let severity: Severity
+        if streams {
+            let results = try resume.map { try ResultFile(path: $0) }
+            let source = try DomainSource(
+                known: domains.names,
+                file: file,
+                shard: part,
+                done: results?.done ?? NameFingerprints()
+            )
+            severity = try await stream(source, domains, results, setup, loaded.settings)
+        } else {
+            severity = try await check(domains, setup, loaded.settings)
+        }
         await setup.drain()
         Glibc.exit(severity.exitCode)
+    }
+
+    /// Whether each result is written as soon as it is known, and nothing is gathered.
+    ///
+    /// A run that may change maps decides about all domains together.
+    private func streams(_ settings: Settings) throws -> Bool {
+        let repairs = settings.transport.mode == .apply && !noAlerts
+        if resume != nil {
+            guard format == .ndjson || format == .text, output == nil else {
+                throw CommandFailure.usage(
+                    "--resume writes ndjson to its own file: leave out --format and --output"
+                )
+            }
+            guard !repairs else {
+                throw CommandFailure.usage(
+                    "--resume cannot be used where transport.mode is apply",
+                    hint: "with --no-alerts no map is changed"
+                )
+            }
+            return true
+        }
+        guard !ordered || format == .ndjson else {
+            throw CommandFailure.usage(
+                "--ordered needs --format ndjson; other formats are in order anyway"
+            )
+        }
+        return format == .ndjson && output == nil && !repairs
+    }
+
+    /// Checks domains as they come.
+    private func stream(
+        _ source: DomainSource,
+        _ domains: CheckDomains,
+        _ results: ResultFile?,
+        _ setup: RunSetup,
+        _ settings: Settings
+    ) async throws -> Severity {
+        let memory = try RunMemory(file: state.state, settings: settings, at: Timestamp.now)
+        let work = CheckWork(
+            setup: setup,
+            settings: settings,
+            memory: memory,
+            tellsNobody: noAlerts
+        )
+        let options = CheckWork.StreamOptions(
+            isOrdered: ordered,
+            isWhole: domains.isWhole,
+            isQuiet: quiet
+        )
+        var tally = VerdictTally()
+        var fault: (any Error)?
+        do { tally = try await work.stream(source, to: results, options) } catch { fault = error }
+        var severity = tally.severity ?? .ok
+        if source.isStopped || source.mistakes > 0 { severity = max(severity, .unknown) }
+        await work.tell(
+            severity,
+            summary: tally.summary(severity),
+            isQuiet: quiet
+        )
+        if let fault { throw fault }
+        guard source.isRead, tally.total + source.count + source.mistakes == 0 else {
+            return severity
+        }
+        throw CommandFailure.usage("\(domainsFile ?? "standard input") names no domain")
     }
 
     private func readShard() throws -> Shard? {
@@ -124,7 +216,11 @@ struct CheckCommand: AsyncParsableCommand, NamesTaking {
         )
         let report = await work.run(domains)
         let written = Result { try write(report, domains) }
-        await work.tell(report, isQuiet: quiet)
+        await work.tell(
+            report.severity,
+            summary: CheckSummary().text(report),
+            isQuiet: quiet
+        )
         try written.get()
         // A part of a short list may hold nothing, which is nothing to look into.
         return domains.names.isEmpty ? .ok : report.severity

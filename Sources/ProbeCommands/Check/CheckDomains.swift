@@ -15,6 +15,7 @@ struct CheckDomains {
     /// - Parameters:
     ///   - arguments: The names on the command line.
     ///   - file: The file of `--domains-file`.
+    ///   - isOpen: Whether further domains come from elsewhere, so that none need be named here.
     ///   - usesPostfix: Whether the domains that this machine's Postfix relays are asked for.
     ///   - shard: The part of them to check, which may hold none; `nil` for all.
     ///   - settings: What the configuration says.
@@ -23,6 +24,7 @@ struct CheckDomains {
     init(
         _ arguments: [String],
         file: String?,
+        isOpen: Bool = false,
         usesPostfix: Bool,
         shard: Shard? = nil,
         settings: Settings,
@@ -31,7 +33,7 @@ struct CheckDomains {
         var names: [InputName] = []
         if !arguments.isEmpty { names += try NameArguments.read(arguments) }
         if let file { names += try NameArguments.read(file: file) }
-        let isConfigured = names.isEmpty && !usesPostfix
+        let isConfigured = names.isEmpty && !usesPostfix && !isOpen
         isWhole = isConfigured && shard == nil
         if isConfigured { names += settings.domains.map(Self.named) }
         if usesPostfix || isConfigured && settings.domainsFrom == .postfix {
@@ -41,7 +43,7 @@ struct CheckDomains {
         self.names = names.filter {
             shard?.contains($0.name) != false && seen.insert($0.name).inserted
         }
-        guard !names.isEmpty else {
+        guard !names.isEmpty || isOpen else {
             throw CommandFailure.usage(
                 "no domain is named",
                 hint:

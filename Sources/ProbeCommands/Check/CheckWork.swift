@@ -14,12 +14,12 @@ struct CheckWork: Sendable {
     /// The longest time that is kept for telling: one request takes no longer.
     private static let longestForTelling = DeliveryOptions.defaultTotalTimeout
 
-    private let setup: RunSetup
+    let setup: RunSetup
     private let settings: Settings
-    private let memory: RunMemory
+    let memory: RunMemory
     private let tellsNobody: Bool
-    private let startedAt = Timestamp.now
-    private let sender = WebhookSender(version: Version.current)
+    let startedAt = Timestamp.now
+    let sender = WebhookSender(version: Version.current)
     private let sending: WebhookSending
     private let heartbeat: HeartbeatPing?
     private let started: Task<Void, Never>
@@ -51,27 +51,31 @@ struct CheckWork: Sendable {
             recall: { [memory] in await memory.sessions(with: $0) },
             onInterruption: { [sender] in sender.shutDown() }
         )
-        let alerts = RunAlerts(
-            settings: settings,
-            memory: memory,
-            run: RunMark(
-                id: report.run.id,
-                time: startedAt,
-                host: report.run.hostname,
-                localTime: Timestamp.local(startedAt)
-            ),
-            counts: !tellsNobody
-        )
         let repair = await repair(alerts.run)
         let decision = await repair?.decide(report) ?? TransportDecision()
         let isRemembered = await alerts.commit(
-            report,
+            RunFindings(report, at: startedAt),
             retires: domains.isWhole,
             transport: decision
         )
         // What is not remembered beforehand could not be told from a person's change afterwards.
         if isRemembered { await repair?.carryOut(decision, report, alerts) }
         return report
+    }
+
+    /// What counts and remembers what the run finds.
+    var alerts: RunAlerts {
+        RunAlerts(
+            settings: settings,
+            memory: memory,
+            run: RunMark(
+                id: setup.id,
+                time: startedAt,
+                host: setup.hostname,
+                localTime: Timestamp.local(startedAt)
+            ),
+            counts: !tellsNobody
+        )
     }
 
     private func repair(_ run: RunMark) async -> TransportRepair? {
@@ -85,9 +89,14 @@ struct CheckWork: Sendable {
     }
 
     /// Delivers what is due, pings the heartbeat, and removes what is too old.
-    func tell(_ report: DiagnosisReport, isQuiet: Bool) async {
+    ///
+    /// - Parameters:
+    ///   - severity: The worst that the run found.
+    ///   - summary: What it found, for a person.
+    ///   - isQuiet: Whether it is not told that something is to be tried again.
+    func tell(_ severity: Severity, summary: String, isQuiet: Bool) async {
         if !tellsNobody {
-            async let pinged: Void = ping(report)
+            async let pinged: Void = ping(severity, summary)
             await deliver(isQuiet: isQuiet)
             await pinged
         }
@@ -100,9 +109,9 @@ struct CheckWork: Sendable {
     }
 
     /// The end is told after the start, in whose place it would be taken for a run that hangs.
-    private func ping(_ report: DiagnosisReport) async {
+    private func ping(_ severity: Severity, _ summary: String) async {
         await started.value
-        await heartbeat?.end(report)
+        await heartbeat?.end(severity, summary: summary)
     }
 
     private func deliver(isQuiet: Bool) async {
@@ -125,7 +134,8 @@ struct CheckWork: Sendable {
         }
     }
 
-    private var timeForProbing: Duration {
+    /// How long the run may look before it has to tell.
+    var timeForProbing: Duration {
         guard !tellsNobody, !settings.webhooks.isEmpty || heartbeat != nil else {
             return setup.timeout
         }

@@ -2,16 +2,12 @@ import ProbeModel
 import StateStore
 
 extension EarlierSession {
-    /// The sessions with port 25 of a run that are worth comparing with later.
-    ///
-    /// Where a device in between answers on port 25, what was said there is the device's word.
-    static func all(in report: DiagnosisReport, at time: Int64) -> [EarlierSession] {
-        let intercepted = report.egress.filter { $0.verdict == .intercepted }.map(\.family)
+    /// The sessions with port 25 that are worth comparing with later, each address once.
+    static func all(in probes: [ProbeObservation], at time: Int64) -> [EarlierSession] {
         var seen: Set<IPAddress> = []
-        return report.domains.flatMap(\.observation.probes).filter { probe in
-            let address = probe.endpoint.address
-            return probe.endpoint.port == Endpoint.smtpPort && probe.outcome.speaksSMTP
-                && !intercepted.contains(address.family) && seen.insert(address).inserted
+        return probes.filter { probe in
+            probe.endpoint.port == Endpoint.smtpPort && probe.outcome.speaksSMTP
+                && seen.insert(probe.endpoint.address).inserted
         }.map { probe in
             EarlierSession(
                 address: probe.endpoint.address,

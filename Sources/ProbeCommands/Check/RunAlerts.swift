@@ -15,42 +15,43 @@ struct RunAlerts: Sendable {
     /// Whether the run counts towards alerts; else it is only remembered.
     let counts: Bool
 
-    /// Remembers a run, and queues what is to be told, in one transaction.
+    /// Remembers a run or a part of it, and queues what is to be told, in one transaction.
     ///
     /// - Parameters:
-    ///   - report: What was found.
-    ///   - retires: Whether domains that are not in the report are no longer looked after.
+    ///   - findings: What was found.
+    ///   - retires: Whether domains that were not found in this run are no longer looked after.
     ///   - transport: What the run decided about transport maps.
     /// - Returns: Whether it is remembered.
     func commit(
-        _ report: DiagnosisReport,
+        _ findings: RunFindings,
         retires: Bool,
-        transport: TransportDecision
+        transport: TransportDecision = TransportDecision()
     ) async -> Bool {
-        let observation = await observation(report, retires: retires)
-        guard let observation else { return false }
-        let decision = counts ? observation.decision : AlertDecision()
-        let probes = Dictionary(
-            report.domains.map {
-                (Subject.domain($0.observation.resolution.domain), $0.observation.probes)
-            }
-        ) { first, _ in first }
-        let states = Dictionary(decision.states.map { ($0.subject, $0) }) { first, _ in first }
-        var changes = observation.found.subjects.map { found in
-            SubjectChange(
-                found.subject,
-                verdict: RunVerdict(found, probes: probes[found.subject] ?? []),
-                state: states[found.subject]
-            )
-        }
-        let observed = Set(changes.map(\.subject))
-        changes += decision.states.filter { !observed.contains($0.subject) }
-            .map { SubjectChange($0.subject, verdict: nil, state: $0) }
+        guard let states = await states(for: findings, retires: retires) else { return false }
+        var found = RunObservation(
+            run: run,
+            subjects: findings.egress + findings.domains.map(\.subject),
+            certificates: findings.domains.flatMap(\.certificates)
+        )
+        if retires { found.retired = retired(states, found) }
+        let policy = SubjectPolicy(rules: AlertRules(settings.alert))
+        let decision = counts ? policy.evaluate(states, found) : AlertDecision()
         var commit = commit(decision.events + transport.events)
         commit.forgotten = decision.forgotten
         commit.diversionStates = transport.states
-        commit.sessions = EarlierSession.all(in: report, at: run.time)
-        return await write(commit, changes)
+        commit.sessions = findings.sessions
+        return await write(commit, changes(findings, decision))
+    }
+
+    /// What is written of each subject.
+    private func changes(_ findings: RunFindings, _ decision: AlertDecision) -> [SubjectChange] {
+        let states = Dictionary(decision.states.map { ($0.subject, $0) }) { first, _ in first }
+        let egress = findings.egress.map { ($0.subject, RunVerdict($0)) }
+        let seen = egress + findings.domains.map { ($0.subject.subject, $0.verdict) }
+        let observed = Set(seen.map(\.0))
+        return seen.map { SubjectChange($0, verdict: $1, state: states[$0]) }
+            + decision.states.filter { !observed.contains($0.subject) }
+            .map { SubjectChange($0.subject, verdict: nil, state: $0) }
     }
 
     /// Remembers what became of changes of transport maps, and queues what is to be told of it.
@@ -82,23 +83,20 @@ struct RunAlerts: Sendable {
         return isWritten == true
     }
 
-    private func observation(
-        _ report: DiagnosisReport,
+    /// The states that the policy needs; all of them only where some may be retired, as there may be very many.
+    private func states(
+        for findings: RunFindings,
         retires: Bool
-    ) async -> (found: RunObservation, decision: AlertDecision)? {
+    ) async -> [Subject: SubjectState]? {
+        let subjects =
+            AddressFamily.allCases.map { Subject.egress($0) }
+            + findings.domains.map(\.subject.subject)
         let remembered = await memory.attempt { store throws(StateStoreError) in
-            try store.allStates()
+            if retires { return try store.allStates().states }
+            return try store.states(of: subjects).states
+                .merging(store.certificateStates().states) { first, _ in first }
         }
-        guard let states = remembered?.states else { return nil }
-        var found = RunObservation(
-            run: run,
-            subjects: report.egress.map { SubjectObservation($0) }
-                + report.domains.map { SubjectObservation($0) },
-            certificates: report.domains.flatMap { CertificateObservation.all(in: $0.observation) }
-        )
-        if retires { found.retired = retired(states, found) }
-        let policy = SubjectPolicy(rules: AlertRules(settings.alert))
-        return (found, policy.evaluate(states, found))
+        return remembered
     }
 
     private func retired(

@@ -18,20 +18,34 @@ struct OptionOverrides {
     var relays: [DomainName] = []
 
     /// Applies the options; throws ``CommandFailure`` for the first that makes no sense.
-    static func apply(_ options: SharedOptions, to settings: Settings) throws -> OptionOverrides {
+    ///
+    /// - Parameters:
+    ///   - options: The options.
+    ///   - settings: The configuration.
+    ///   - isBulk: Whether it is about a file of domains, which may be many, and other people's.
+    static func apply(
+        _ options: SharedOptions,
+        to settings: Settings,
+        isBulk: Bool = false
+    ) throws -> OptionOverrides {
         var result = OptionOverrides()
         result.engine = engineSettings(settings)
         result.resolver = resolverChoice(settings)
         result.concurrency = settings.probe.concurrency
         result.relays = options.relay.isEmpty ? settings.relays : try options.relay.map(relay)
-        guard options.timeout > 0, options.timeout <= maximumTimeout else {
+        let timeout =
+            options.timeout ?? (isBulk ? maximumTimeout : SharedOptions.defaultTimeout)
+        guard timeout > 0, timeout <= maximumTimeout else {
             throw CommandFailure.usage("--timeout must be above 0 and at most 86400 seconds")
         }
-        result.timeout = .milliseconds(Int64(options.timeout * 1_000))
+        result.timeout = .milliseconds(Int64(timeout * 1_000))
         if let ports = options.ports { try apply(ports: ports, to: &result.engine) }
         try apply(families: options, to: &result.engine)
         if let accepts = options.acceptCheck {
             result.engine.acceptanceCheck = accepts ? .always : .never
+        } else if isBulk, result.engine.acceptanceCheck == .automatic {
+            // Strangers' servers are not asked about recipients unless somebody wants that.
+            result.engine.acceptanceCheck = .never
         }
         result.engine.triesAllPorts = options.allPorts
         try apply(controls: options, to: &result.engine)

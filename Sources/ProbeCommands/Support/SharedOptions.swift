@@ -25,8 +25,16 @@ struct SharedOptions: ParsableArguments {
     @Flag(name: .customShort("6"), help: "Use IPv6 only.")
     var ipv6Only = false
 
-    @Option(help: ArgumentHelp("End the whole run after this long.", valueName: "seconds"))
-    var timeout: Double = 90
+    /// How long a run may last where nobody says so, in seconds.
+    static let defaultTimeout = 90.0
+
+    @Option(
+        help: ArgumentHelp(
+            "End the whole run after this long. (default: 90; a day with check --domains-file)",
+            valueName: "seconds"
+        )
+    )
+    var timeout: Double?
 
     @Flag(
         inversion: .prefixedNo,

@@ -1,5 +1,4 @@
 import ProbeModel
-import Rendering
 import Settings
 import StateStore
 import WebhookDelivery
@@ -29,10 +28,14 @@ struct HeartbeatPing: Sendable {
     }
 
     /// Tells how the run ended, and remembers how that went.
-    func end(_ report: DiagnosisReport) async {
+    ///
+    /// - Parameters:
+    ///   - severity: The worst that it found.
+    ///   - summary: What it found, for a person.
+    func end(_ severity: Severity, summary: String) async {
         let request = heartbeat.request(
-            report.severity == .critical ? .fail : .success,
-            summary: CheckSummary().text(report)
+            severity == .critical ? .fail : .success,
+            summary: summary
         )
         let outcome =
             sending.hasTime ? await sending.send(request, DeliveryOptions()) : .abandoned

@@ -10,6 +10,9 @@ import Synchronization
 final class EgressInvestigation: Sendable {
     private struct State {
         var main: Task<Void, Never>?
+        /// Waits for all that was begun; made by the first who asks for the verdict before the run is over.
+        var conclusion: Task<Void, Never>?
+        var isConcluded = false
         var isInterrupted = false
     }
 
@@ -49,7 +52,7 @@ final class EgressInvestigation: Sendable {
     var settled: AsyncSignal { record.settled }
 
     /// Adds a session with a domain's own mail host.
-    func add(_ mailHost: MailHostObservation) { record.note { $0.mailHosts.append(mailHost) } }
+    func add(_ mailHost: MailHostObservation) { record.note(mailHost) }
 
     /// Asks the controls, traces the path and tries the canary; later calls join the first.
     ///
@@ -99,6 +102,26 @@ final class EgressInvestigation: Sendable {
         if !seen.isInterrupted, seen.traces.contains(where: \.hopNames.isEmpty) {
             await traces.nameHops()
         }
+    }
+
+    /// The verdict by now.
+    var report: EgressReport { record.report }
+
+    /// Whether port 25 was looked into and the looking is over, so that the verdict stays.
+    var isConcluded: Bool { state.withLock(\.isConcluded) }
+
+    /// Waits until port 25 is looked into as far as it will be; not at all where nothing gave cause to look.
+    func conclude() async {
+        let conclusion = state.withLock { state in
+            if state.main != nil, state.conclusion == nil {
+                state.conclusion = Task {
+                    await wait()
+                    self.state.withLock { $0.isConcluded = true }
+                }
+            }
+            return state.conclusion
+        }
+        await conclusion?.value
     }
 
     /// Ends everything under way.

@@ -53,7 +53,7 @@ struct AddressProbe: Sendable {
                 }
             }
             after(AddressPlan.headStart, .headStartPassed)
-            pathKnown?.onFire { continuation.yield(.plan(.pathKnown)) }
+            let listener = pathKnown?.onFire { continuation.yield(.plan(.pathKnown)) }
             perform(plan.begin())
             if plan.isDone { continuation.finish() }
             for await news in events {
@@ -88,6 +88,7 @@ struct AddressProbe: Sendable {
                 }
                 if plan.isDone { break }
             }
+            if let listener { pathKnown?.remove(listener) }
             timers.cancelAll()
         }
         return results.filter { !dropped.contains($0.key) }

@@ -4,6 +4,7 @@ import Synchronization
 /// The sessions of one run, each held once however many domains ask for it.
 ///
 /// Two sessions with port 25 of one address never overlap: many mail servers allow one connection a client.
+/// Of a very large run the sessions that nobody has asked for in a long time are forgotten.
 package final class ProbeLedger: Sendable {
     /// What makes two sessions the same: where they go, whose mail they offer, and in which user's name.
     package struct Key: Hashable, Sendable {
@@ -29,30 +30,53 @@ package final class ProbeLedger: Sendable {
         case finished(ProbeObservation)
     }
 
+    /// The most sessions that are remembered after their end: those of some ten thousand hosts, which take about 100 MB.
+    package static let maximumResults = 40_000
+
+    /// A session under way.
     private struct Entry {
-        /// The request that was carried out.
+        /// The request that is carried out.
         let request: ProbeRequest
         var task: Task<Void, Never>?
         var isConnected = false
         /// How many need the session to its end, whatever others make of it.
         var holders = 0
-        var result: ProbeObservation?
         var listeners: [@Sendable (Event) -> Void] = []
+    }
+
+    /// A session that is over.
+    private struct Ended {
+        let request: ProbeRequest
+        let result: ProbeObservation
+    }
+
+    /// The last session that was asked for with port 25 of an address.
+    private struct Tail {
+        let key: Key
+        let task: Task<Void, Never>
     }
 
     private struct State {
         var entries: [Key: Entry] = [:]
-        /// The last session that was asked for with port 25 of each address.
-        var tails: [Endpoint: Task<Void, Never>] = [:]
+        var ended: GenerationCache<Key, Ended>
+        /// Those under way, by endpoint.
+        var tails: [Endpoint: Tail] = [:]
         /// Whether the run has ended, so that nothing new is begun.
         var isClosed = false
     }
 
     private let prober: any EndpointProbing
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
     /// Creates an empty ledger over something that holds sessions.
-    package init(prober: any EndpointProbing) { self.prober = prober }
+    ///
+    /// - Parameters:
+    ///   - prober: Holds the sessions.
+    ///   - maximumResults: The most sessions that are remembered after their end.
+    package init(prober: any EndpointProbing, maximumResults: Int = ProbeLedger.maximumResults) {
+        self.prober = prober
+        state = Mutex(State(ended: GenerationCache(capacity: maximumResults)))
+    }
 
     /// Holds a session, or joins one under way or finished.
     ///
@@ -82,10 +106,13 @@ package final class ProbeLedger: Sendable {
         let past = state.withLock { state -> [Event] in
             if let entry = state.entries[key] {
                 first = entry.request
-                if let result = entry.result { return [.finished(result)] }
                 state.entries[key]?.listeners.append { [first] in tell($0, first) }
                 if holds { state.entries[key]?.holders += 1 }
                 return entry.isConnected ? [.connected] : []
+            }
+            if let ended = state.ended.value(for: key) {
+                first = ended.request
+                return [.finished(ended.result)]
             }
             if state.isClosed {
                 return [
@@ -97,9 +124,11 @@ package final class ProbeLedger: Sendable {
                 holders: holds ? 1 : 0,
                 listeners: [listener]
             )
-            let task = start(request, key: key, after: state.tails[request.endpoint])
+            let task = start(request, key: key, after: state.tails[request.endpoint]?.task)
             state.entries[key]?.task = task
-            if request.endpoint.port == Endpoint.smtpPort { state.tails[request.endpoint] = task }
+            if request.endpoint.port == Endpoint.smtpPort {
+                state.tails[request.endpoint] = Tail(key: key, task: task)
+            }
             return []
         }
         for event in past { tell(event, first) }
@@ -179,12 +208,11 @@ package final class ProbeLedger: Sendable {
     }
 
     private func finished(_ key: Key, _ result: ProbeObservation) {
-        let listeners = state.withLock { state in
-            let listeners = state.entries[key]?.listeners ?? []
-            state.entries[key]?.result = result
-            state.entries[key]?.listeners = []
-            state.entries[key]?.task = nil
-            return listeners
+        let listeners = state.withLock { state -> [@Sendable (Event) -> Void] in
+            guard let entry = state.entries.removeValue(forKey: key) else { return [] }
+            state.ended.insert(Ended(request: entry.request, result: result), for: key)
+            if state.tails[key.endpoint]?.key == key { state.tails[key.endpoint] = nil }
+            return entry.listeners
         }
         for listener in listeners { listener(.finished(result)) }
     }

@@ -30,13 +30,9 @@ extension DiagnosisReport {
 
     /// The domains in a few words: `5 domains: 3 healthy, 2 blocked`.
     var totals: String {
-        let counts = Verdict.allCases.compactMap { verdict -> String? in
-            let count = domains.count { $0.verdict == verdict }
-            return count > 0 ? "\(count) \(verdict.rawValue)" : nil
-        }
-        let noun = domains.count == 1 ? "domain" : "domains"
-        return "\(domains.count) \(noun)"
-            + (counts.isEmpty ? "" : ": " + counts.joined(separator: ", "))
+        var tally = VerdictTally()
+        for diagnosis in domains { tally.add(diagnosis.verdict, diagnosis.severity) }
+        return tally.text
     }
 
     /// This machine's port 25 in a few words, for the families in which it is not as it should be.

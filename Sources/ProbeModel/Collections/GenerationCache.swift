@@ -2,7 +2,7 @@
 ///
 /// Two halves: when the young one is full, it becomes the old one, and the old one is forgotten.
 /// What is found in the old half moves to the young one.
-struct GenerationCache<Key: Hashable, Value> {
+package struct GenerationCache<Key: Hashable, Value> {
     private struct Entry {
         let value: Value
         let cost: Int
@@ -14,10 +14,10 @@ struct GenerationCache<Key: Hashable, Value> {
     private var youngCost = 0
 
     /// Creates a cache for entries whose costs sum up to `capacity` at most.
-    init(capacity: Int) { self.capacity = capacity }
+    package init(capacity: Int) { self.capacity = capacity }
 
     /// Finds a value.
-    mutating func value(for key: Key) -> Value? {
+    package mutating func value(for key: Key) -> Value? {
         if let entry = young[key] { return entry.value }
         guard let entry = old[key] else { return nil }
         insert(entry.value, for: key, cost: entry.cost)
@@ -26,7 +26,7 @@ struct GenerationCache<Key: Hashable, Value> {
 
     /// Keeps a value, in place of an earlier one; not one that takes more than half of the
     /// capacity.
-    mutating func insert(_ value: Value, for key: Key, cost: Int = 1) {
+    package mutating func insert(_ value: Value, for key: Key, cost: Int = 1) {
         old[key] = nil
         youngCost -= young.removeValue(forKey: key)?.cost ?? 0
         guard cost <= capacity / 2 else { return }
@@ -40,7 +40,7 @@ struct GenerationCache<Key: Hashable, Value> {
     }
 
     /// Forgets the values that a condition holds for.
-    mutating func removeAll(where isUnwanted: (Key, Value) -> Bool) {
+    package mutating func removeAll(where isUnwanted: (Key, Value) -> Bool) {
         old = old.filter { !isUnwanted($0.key, $0.value.value) }
         young = young.filter { !isUnwanted($0.key, $0.value.value) }
         youngCost = young.values.reduce(0) { $0 + $1.cost }
