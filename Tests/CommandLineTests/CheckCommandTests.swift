@@ -28,6 +28,20 @@ import Testing
             74,
             errors: "mxprobe: error: cannot read /nowhere/domains: No such file or directory\n"
         ),
+        CommandRow(
+            "an order of what is in order",
+            ["check", "a.test", "--ordered", "--no-postfix"],
+            64,
+            errors:
+                "mxprobe: error: --ordered needs --format ndjson; other formats are in order anyway\n"
+        ),
+        CommandRow(
+            "two places for the results",
+            ["check", "a.test", "--resume", "/dev/null", "--output", "x", "--no-postfix"],
+            64,
+            errors:
+                "mxprobe: error: --resume writes ndjson to its own file: leave out --format and --output\n"
+        ),
         .unparsed(
             "unknown format",
             ["check", "a.test", "--format", "xml"],
@@ -144,7 +158,7 @@ import Testing
             let object = try JSONSerialization.jsonObject(with: Data(line.utf8))
             return (object as? [String: Any])?["domain"] as? String
         }
-        #expect(domains == ["a.test", "b.test"])
+        #expect(domains.compactMap(\.self).sorted() == ["a.test", "b.test"])
     }
 
     /// node_exporter reads it as another user, while it is written.

@@ -48,6 +48,19 @@ struct ProbeLedgerTests {
         #expect(prober.log.value.requests.count == 1)
     }
 
+    /// A run about a million domains must not remember all it ever saw; who is forgotten is asked again.
+    @Test func whatNobodyAskedForInALongTimeIsForgotten() async throws {
+        let prober = FakeProber { _, _ in Script.ends(.ready) }
+        let ledger = ProbeLedger(prober: prober, maximumResults: 4)
+        for host in 1...6 {
+            #expect(await outcome(observe(ledger, try request("20.0.0.\(host)"))) == .ready)
+        }
+        #expect(await outcome(observe(ledger, try request("20.0.0.6"))) == .ready)
+        #expect(prober.log.value.requests.count == 6)
+        #expect(await outcome(observe(ledger, try request("20.0.0.1"))) == .ready)
+        #expect(prober.log.value.requests.count == 7)
+    }
+
     /// Two domains at one address, each with names and TLSA records of its own.
     private static let askers:
         [(host: String, record: String?, verified: Bool, dane: DANEVerdict?)] = [
