@@ -17,12 +17,14 @@ struct OptionOverrides {
     var concurrency = 0
     var relays: [DomainName] = []
 
-    /// Applies the options; throws ``CommandFailure`` for the first that makes no sense.
+    /// Applies the options.
     ///
     /// - Parameters:
     ///   - options: The options.
     ///   - settings: The configuration.
     ///   - isBulk: Whether it is about a file of domains, which may be many, and other people's.
+    /// - Returns: What the run does.
+    /// - Throws: ``CommandFailure`` for the first option that makes no sense.
     static func apply(
         _ options: SharedOptions,
         to settings: Settings,

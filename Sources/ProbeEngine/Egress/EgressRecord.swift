@@ -9,8 +9,8 @@ final class EgressRecord: Sendable {
 
     /// The most sessions with domains' own hosts that are kept, of those that connected and of those that did not.
     ///
-    /// More make the rules no surer, and a run may be about a million domains.
-    static let maximumMailHosts = 256
+    /// More make the rules no surer; a run may be about a million domains, and each of them is judged by these.
+    static let maximumMailHosts = 32
 
     private struct State {
         var observation: EgressObservation

@@ -3,9 +3,15 @@
 /// Two halves: when the young one is full, it becomes the old one, and the old one is forgotten.
 /// What is found in the old half moves to the young one.
 package struct GenerationCache<Key: Hashable, Value> {
-    private struct Entry {
+    /// Of its own, as a dictionary copies what it holds whenever it grows.
+    private final class Entry {
         let value: Value
         let cost: Int
+
+        init(value: Value, cost: Int) {
+            self.value = value
+            self.cost = cost
+        }
     }
 
     private let capacity: Int

@@ -35,7 +35,8 @@ public enum SafeText {
 
     /// Escapes text that is already Unicode.
     public static func escape(_ text: String) -> String {
-        text.unicodeScalars.map { escape($0) }.joined()
+        if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) { return text }
+        return text.unicodeScalars.map { escape($0) }.joined()
     }
 
     private static func escape(_ scalar: UnicodeScalar) -> String {

@@ -36,5 +36,6 @@ package struct VerdictTally: Hashable, Sendable {
     /// The line that a run ends with for a person, with its line break.
     ///
     /// - Parameter severity: The run's own severity, which may be worse than that of its domains.
+    /// - Returns: The line.
     package func summary(_ severity: Severity) -> String { "\(severity.word): \(text)\n" }
 }

@@ -66,7 +66,18 @@ package struct JSONWriter: Sendable {
         JSONWriter.text(value, layout: .compact).count <= JSONWriter.flatWidth
     }
 
+    /// Whether a byte is plain ASCII that needs no escape, as nearly all are.
+    private static func standsForItself(_ byte: UInt8) -> Bool {
+        (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    }
+
     private mutating func write(_ text: String) {
+        if text.utf8.allSatisfy(JSONWriter.standsForItself) {
+            output += "\""
+            output += text
+            output += "\""
+            return
+        }
         output += "\""
         for scalar in text.unicodeScalars {
             switch scalar {
