@@ -32,6 +32,8 @@ extension RunSetup {
     ///   - onEnd: What else ends when the time is up.
     ///   - onInterruption: What else the first signal ends.
     ///   - work: The work, which ends soon after the engine was interrupted.
+    /// - Returns: What the work returns.
+    /// - Throws: What the work throws.
     func limited<Value>(
         to limit: Duration,
         onEnd: @escaping @Sendable () -> Void = {},

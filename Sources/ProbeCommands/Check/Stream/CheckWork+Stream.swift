@@ -100,11 +100,7 @@ extension CheckWork {
         until limit: Duration,
         _ take: (StreamedResult) async throws -> Void
     ) async -> Result<Void, any Error> {
-        await setup.limited(
-            to: limit,
-            onEnd: { stream.source.stop() },
-            onInterruption: { [sender] in sender.shutDown() }
-        ) {
+        let work = { () async -> Result<Void, any Error> in
             do {
                 return .success(try await stream.run(take))
             } catch is ReaderGone {
@@ -113,6 +109,12 @@ extension CheckWork {
                 return .failure(error)
             }
         }
+        return await setup.limited(
+            to: limit,
+            onEnd: { stream.source.stop() },
+            onInterruption: { [sender] in sender.shutDown() },
+            work
+        )
     }
 
     /// Somebody who has seen enough, such as head(1), is no failure; nothing more is asked for him.

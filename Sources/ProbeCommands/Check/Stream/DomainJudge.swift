@@ -32,6 +32,7 @@ struct DomainJudge: Sendable {
     ///   - domain: The domain.
     ///   - decision: How Postfix here would deliver; `nil` without Postfix.
     ///   - queues: The mail that waits.
+    /// - Returns: The diagnosis.
     func judge(
         _ domain: DomainName,
         decision: RouteDecision?,
