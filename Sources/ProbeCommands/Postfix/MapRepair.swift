@@ -8,16 +8,18 @@ import TransportMap
 enum MapRepair {
     /// Repairs the tables of `transport_maps` and the overlay of the Postfix that a command cannot do without.
     ///
-    /// - Returns: What was done, a sentence each.
+    /// - Returns: What was done, a sentence each, and the Postfix as it is then: large tables are not read twice for nothing.
     /// - Throws: Where another run is at work, or a repair fails.
     static func run(
         _ option: String?,
         _ settings: Settings,
         flushes: Bool? = nil
-    ) async throws -> [String] {
+    ) async throws -> (lines: [String], postfix: PostfixHere) {
         let postfix = try await PostfixChoice.required(option, settings)
         let flushes = flushes ?? settings.transport.flushQueue
-        return try await run(postfix, settings.transport, flushes: flushes)
+        let lines = try await run(postfix, settings.transport, flushes: flushes)
+        if lines.isEmpty { return ([], postfix) }
+        return (lines, try await PostfixChoice.required(option, settings))
     }
 
     /// Repairs the tables, has Postfix take notice, and sends for the mail that the changes are about: the runs that

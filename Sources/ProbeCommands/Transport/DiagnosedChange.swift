@@ -41,13 +41,14 @@ struct DiagnosedChange {
         configurationDirectory = shared.postfix.postfixConfig
         let settings = try SettingsReading.load(shared)
         let option = shared.postfix.postfixConfig
-        repaired =
-            repairs ? try await MapRepair.run(option, settings, flushes: flushes) : []
+        let repair = repairs ? try await MapRepair.run(option, settings, flushes: flushes) : nil
+        repaired = repair?.lines ?? []
         let transport = change.settings(settings)
         run = try await RunSetup(
             shared,
             settings: settings,
-            style: transport.style.transportStyle
+            style: transport.style.transportStyle,
+            postfix: repair?.postfix
         )
         guard let postfix = run.postfix else {
             throw CommandFailure.inputOutput(

@@ -59,10 +59,8 @@ struct TransportRevertCommand: AsyncParsableCommand, NamesTaking {
         }
         let settings = try SettingsReading.loadFile(configuration.config).settings
         let option = postfix.postfixConfig
-        for line in try await MapRepair.run(option, settings, flushes: flush) {
-            Console.warn(line)
-        }
-        let here = try await PostfixChoice.required(option, settings)
+        let (repaired, here) = try await MapRepair.run(option, settings, flushes: flush)
+        for line in repaired { Console.warn(line) }
         let transport = change.settings(settings)
         let work = MapChangeWork(
             postfix: here,
