@@ -55,7 +55,8 @@ enum InputMistake {
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.generalCategory == .control
+        // The category Cc, which is fixed, without the search for a character's properties.
+        scalar.value <= 0x1f || (0x7f...0x9f).contains(scalar.value)
     }
 
     private static func url(_ text: String) -> InputNameError? {

@@ -29,25 +29,27 @@ public struct DomainName: Hashable, Sendable, LosslessStringConvertible {
     /// Reads a name in ASCII form, telling which rule it breaks.
     public static func read(_ text: String) -> Result<DomainName, DomainNameError> {
         var text = text[...]
-        if text.last == "." { text = text.dropLast() }
+        if text.utf8.last == dot { text = Substring(text.utf8.dropLast()) }
         guard !text.isEmpty else { return .failure(.empty) }
         guard text.utf8.count <= maximumLength else { return .failure(.tooLong) }
-        let labels = text.split(separator: ".", omittingEmptySubsequences: false)
+        // Bytes: to tell characters apart costs more than all the rest.
+        let labels = text.utf8.split(separator: dot, omittingEmptySubsequences: false)
         for label in labels {
             if label.isEmpty { return .failure(.emptyLabel) }
-            if label.utf8.count > DNSName.maximumLabelLength { return .failure(.labelTooLong) }
-            if !label.utf8.allSatisfy(isAllowed) { return .failure(.forbiddenCharacter) }
-            if label.utf8.first == hyphen || label.utf8.last == hyphen {
+            if label.count > DNSName.maximumLabelLength { return .failure(.labelTooLong) }
+            if !label.allSatisfy(isAllowed) { return .failure(.forbiddenCharacter) }
+            if label.first == hyphen || label.last == hyphen {
                 return .failure(.hyphenAtEdge)
             }
         }
-        if labels.last.map({ $0.utf8.allSatisfy { (48...57).contains($0) } }) == true {
+        if labels.last.map({ $0.allSatisfy { (48...57).contains($0) } }) == true {
             return .failure(.numeric)
         }
         return .success(DomainName(checked: text.lowercased()))
     }
 
     private static let hyphen = UInt8(ascii: "-")
+    private static let dot = UInt8(ascii: ".")
 
     private static func isAllowed(_ byte: UInt8) -> Bool {
         switch byte {
@@ -57,7 +59,9 @@ public struct DomainName: Hashable, Sendable, LosslessStringConvertible {
     }
 
     /// The labels, leftmost first.
-    public var labels: [Substring] { ascii.split(separator: ".") }
+    public var labels: [Substring] {
+        ascii.utf8.split(separator: Self.dot).map { Substring($0) }
+    }
 
     /// The name in ASCII form.
     public var description: String { ascii }

@@ -38,6 +38,7 @@ struct DomainNameTests {
             ("a/b.test", .forbiddenCharacter), ("a:25", .forbiddenCharacter),
             ("[192.0.2.1]", .forbiddenCharacter), ("*.test", .forbiddenCharacter),
             ("bücher.test", .forbiddenCharacter), ("a。test", .forbiddenCharacter),
+            ("test\u{600}.", .forbiddenCharacter), ("a.test\u{600}", .forbiddenCharacter),
             ("a.\u{301}test", .forbiddenCharacter), ("\u{212a}.test", .forbiddenCharacter),
             ("-a.test", .hyphenAtEdge), ("a-.test", .hyphenAtEdge), ("a.-", .hyphenAtEdge),
             ("192.0.2.1", .numeric), ("1", .numeric), ("a.123", .numeric), ("1.2.3.4.", .numeric),
