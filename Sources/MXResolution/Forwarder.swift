@@ -38,10 +38,6 @@ final class Forwarder {
 
     typealias Completion = (Result<Answer, Failure>) -> Void
 
-    /// How many exchanges run at a time; each holds a descriptor or two, of which a process has
-    /// 1,024 by default.
-    private static let maximumActive = 192
-
     /// How many bytes of answers are kept; a usual one takes some hundred.
     private static let maximumAnswerBytes = 8_388_608
 
@@ -87,7 +83,7 @@ final class Forwarder {
     var nextTimer: Instant? { timers.next }
 
     /// Whether more than half of the room for exchanges is taken.
-    var isBusy: Bool { active.count + queue.count > Forwarder.maximumActive / 2 }
+    var isBusy: Bool { active.count + queue.count > settings.maximumExchanges / 2 }
 
     /// Asks a question and calls back, perhaps before this returns.
     func fetch(_ key: Key, at now: Instant, completion: @escaping Completion) {
@@ -96,7 +92,7 @@ final class Forwarder {
             exchange.completions.append(completion)
         } else if waiting[key] != nil {
             waiting[key]?.append(completion)
-        } else if active.count < Forwarder.maximumActive {
+        } else if active.count < settings.maximumExchanges {
             begin(key, [completion], at: now)
         } else {
             waiting[key] = [completion]
@@ -226,7 +222,7 @@ final class Forwarder {
     }
 
     private func startWaiting(at now: Instant) {
-        while active.count < Forwarder.maximumActive, !queue.isEmpty {
+        while active.count < settings.maximumExchanges, !queue.isEmpty {
             let key = queue.removeFirst()
             if let completions = waiting.removeValue(forKey: key) {
                 begin(key, completions, at: now)

@@ -3,6 +3,9 @@ package struct ResolverSettings: Hashable, Sendable {
     /// The most resolvers that are used; more would only delay the verdict that none answers.
     package static let maximumResolvers = 8
 
+    /// How many questions are under way at a time; each holds a descriptor or two, of which a process has 1,024 by default.
+    package var maximumExchanges = 192
+
     /// The resolvers to ask, the first one first; empty for those of this machine.
     package var resolvers: [ResolverAddress] = []
 

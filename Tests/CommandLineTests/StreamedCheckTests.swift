@@ -80,6 +80,30 @@ import Testing
         #expect(again.status == 2, "what the earlier runs found still counts")
     }
 
+    /// A run that may open few files is slower, says so once, and fails nowhere.
+    @Test func fewDescriptorsSlowTheRunDown() throws {
+        let runs = try CheckRuns()
+        let many = (1...300).map { "name\($0).test" }
+        let file = try runs.folder.write("domains", many.joined(separator: "\n") + "\n")
+        var options = [
+            "--nofile=64:64", BuiltProgram.mxprobe, "check", "--domains-file", file, "--format",
+            "ndjson", "--state", runs.state,
+        ]
+        options += try AbsentDomains.options()
+        let transcript = try ProgramRun("/usr/bin/prlimit", options).transcript()
+        let lines = transcript.output.split(separator: "\n")
+        #expect(lines.count == many.count)
+        #expect(lines.allSatisfy { $0.contains(#""verdict":"misconfigured""#) })
+        #expect(
+            transcript.errors == """
+                mxprobe: warning: this process may open only 64 files (ulimit -n), so at most 5 sessions run at a time; \
+                500 are configured
+
+                """
+        )
+        #expect(transcript.status == 2)
+    }
+
     /// A domain that was cut short is not done.
     @Test func whatATimeLimitCutsShortIsAskedAgain() throws {
         let runs = try CheckRuns()

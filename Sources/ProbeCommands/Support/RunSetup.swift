@@ -16,7 +16,7 @@ struct RunSetup {
     /// How many domains are observed at once at least; their lookups and sessions have limits of their own.
     static let domainsInFlight = 100
 
-    /// How many sessions may be under way.
+    /// How many sessions may be under way, as far as this process may open sockets.
     let concurrency: Int
 
     /// Observes.
@@ -67,12 +67,19 @@ struct RunSetup {
                 ? nil : try await PostfixChoice.optional(options.postfix.postfixConfig, settings)
         }
         timeout = overridden.timeout
-        concurrency = overridden.concurrency
+        let room = DescriptorRoom(
+            limit: DescriptorRoom.raiseLimit(),
+            sessions: overridden.concurrency
+        )
+        concurrency = room.sessions
+        if isBulk, let notice = room.notice { Console.warn(notice) }
         relays = overridden.relays
         askedRelays = options.relay.isEmpty ? [] : overridden.relays
-        prober = SMTPProber(settings: ProberSettings(maximumSessions: overridden.concurrency))
+        prober = SMTPProber(settings: ProberSettings(maximumSessions: room.sessions))
+        var resolver = overridden.resolver.settings
+        resolver.maximumExchanges = room.exchanges
         engine = DiagnosisEngine(
-            resolver: UnboundResolver(overridden.resolver.settings),
+            resolver: UnboundResolver(resolver),
             prober: prober,
             tracer: PathTracer(),
             facts: KernelFacts(),

@@ -48,7 +48,7 @@ struct DomainStream<Value: Sendable>: Sendable {
     /// - Throws: What `take` throws, and ``CommandFailure`` where the rest of the source cannot be read; what is under way is
     ///   ended then.
     func run(_ take: (Value) async throws -> Void) async throws {
-        let limit = max(RunSetup.domainsInFlight, judge.setup.concurrency)
+        let limit = judge.setup.concurrency
         try await withThrowingTaskGroup(of: Step.self) { group in
             var flow = Flow()
             fill(&flow, &group, limit: limit)
