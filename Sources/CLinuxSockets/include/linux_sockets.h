@@ -5,6 +5,7 @@
 #ifndef LINUX_SOCKETS_H
 #define LINUX_SOCKETS_H
 
+#include <malloc.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>

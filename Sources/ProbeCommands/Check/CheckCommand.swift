@@ -1,6 +1,7 @@
 import AlertPolicy
 import ArgumentParser
 import Glibc
+import LocalMachine
 import ProbeEngine
 import ProbeModel
 import Rendering
@@ -162,6 +163,7 @@ struct CheckCommand: AsyncParsableCommand, NamesTaking {
         _ setup: RunSetup,
         _ settings: Settings
     ) async throws -> Severity {
+        HeapSettings.favourSize()
         let memory = try RunMemory(file: state.state, settings: settings, at: Timestamp.now)
         let work = CheckWork(
             setup: setup,

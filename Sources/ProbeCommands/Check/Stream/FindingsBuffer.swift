@@ -7,7 +7,7 @@ import ProbeModel
 /// all, go by what is in a part.
 struct FindingsBuffer {
     /// How many domains are remembered at once.
-    static let part = 2_000
+    static let part = 1_000
 
     private let alerts: RunAlerts
     private var domains: [DomainFindings] = []
