@@ -32,7 +32,7 @@ struct DescriptorRoom: Hashable {
     ///
     /// - Parameters:
     ///   - limit: How many descriptors the process may have.
-    ///   - sessions: How many sessions are wanted.
+    ///   - wanted: How many sessions are wanted.
     init(limit: Int, sessions wanted: Int) {
         let room = max(0, limit - Self.reserve)
         exchanges = min(Self.mostExchanges, max(1, room / 3 / Self.perExchange))
