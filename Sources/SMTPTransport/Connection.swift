@@ -65,6 +65,9 @@ final class Connection {
     /// When the next SYN or the next try for a socket is due.
     var nextAttempt: Instant?
 
+    /// How often this machine had no socket to give.
+    var shortages = 0
+
     /// How many of the fresh attempts have had their turn.
     var freshAttemptsMade = 0
 
@@ -106,8 +109,8 @@ final class Connection {
         stage = .waitingForSocket
         started = now
         phaseStarted = now
-        phaseDeadline = now.advanced(by: job.request.limits.connect)
-        sessionDeadline = now.advanced(by: job.request.limits.session)
+        phaseDeadline = now.advanced(by: job.request.limits.session)
+        sessionDeadline = phaseDeadline
     }
 
     /// Forgets the session, so that nothing of it reaches the next one.
@@ -127,6 +130,7 @@ final class Connection {
         systemError = nil
         timings = ProbeTimings()
         nextAttempt = nil
+        shortages = 0
         freshAttemptsMade = 0
         isConcluded = false
         sawEnd = false

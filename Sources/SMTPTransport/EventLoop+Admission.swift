@@ -16,15 +16,17 @@ extension EventLoop {
         let observation: ProbeObservation
     }
 
-    /// Takes a request; it begins once a slot is free.
-    func admit(_ job: ProbeJob) { waiting.append(job) }
+    /// Takes a request; it begins once a slot is free and its peer may be asked.
+    func admit(_ job: ProbeJob) { waiting.append(job, id: job.id, to: job.request.endpoint) }
 
-    /// Begins waiting requests while there are free slots.
+    /// Begins waiting requests while there are free slots and the limits allow it.
     ///
     /// A loop, not a call at the end of each session: thousands of connects that fail at once
     /// would nest as deep.
     func admitWaiting() {
-        while let slot = freeSlots.last, let job = waiting.takeFirst() {
+        while !isShortOfSockets, let slot = freeSlots.last,
+            let job = waiting.takeFirst(at: now)
+        {
             freeSlots.removeLast()
             let connection = connections[slot]
             slotOfJob[job.id] = slot
@@ -73,9 +75,12 @@ extension EventLoop {
         for descriptor in connection.attempts { close(descriptor) }
         if connection.descriptor != Connection.none { close(connection.descriptor) }
         if connection.isConcluded { endingCount -= 1 }
+        if let job = connection.job { waiting.release(job.request.endpoint) }
         deadlines.remove(connection.slot)
+        starving.remove(connection.slot)
         connection.reset()
         freeSlots.append(connection.slot)
+        wakeStarving()
     }
 
     /// Notes a caller who wants the ending sessions to be gone.
@@ -100,7 +105,7 @@ extension EventLoop {
     /// Ends everything and answers everybody.
     func stop() {
         for case .start(let job) in mailbox.closeAndTake() { job.finishInterrupted() }
-        while let job = waiting.takeFirst() { job.finishInterrupted() }
+        for job in waiting.removeAll() { job.finishInterrupted() }
         for connection in connections where connection.stage != .free {
             interrupt(connection)
             if connection.stage != .free { release(connection) }

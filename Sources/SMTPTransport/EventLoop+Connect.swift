@@ -6,9 +6,6 @@ import Sockets
 
 /// The connect phase: SYNs on one or more sockets, until one is answered.
 extension EventLoop {
-    /// How often a socket is asked for again when this machine could not give one.
-    static let shortageRetry = Duration.milliseconds(20)
-
     /// The most SYNs on fresh sockets for one endpoint; more would look like a flood.
     static let mostFreshAttempts = 8
 
@@ -26,6 +23,7 @@ extension EventLoop {
         case .connecting(let descriptor):
             connection.attempts.append(descriptor)
             connection.stage = .connecting
+            starving.remove(connection.slot)
             connection.systemError = nil
             connection.started = started
             connection.phaseStarted = started
@@ -33,18 +31,11 @@ extension EventLoop {
             connection.sessionDeadline = started.advanced(by: request.limits.session)
             planFreshAttempt(connection, request.limits)
         case .shortage(let error):
-            connection.systemError = error
-            connection.nextAttempt = now.advanced(by: EventLoop.shortageRetry)
+            awaitSocket(connection, error)
         case .failed(let error):
             return failConnecting(connection, error, icmp: nil)
         }
         schedule(connection)
-    }
-
-    /// Tries again to get a socket, as long as a connect might have taken.
-    func retrySocket(_ connection: Connection) {
-        guard connection.phaseDeadline > now else { return interruptConnecting(connection) }
-        openFirst(connection)
     }
 
     /// Sends a further SYN, or gives up, when the time for it has come.

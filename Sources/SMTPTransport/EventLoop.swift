@@ -10,12 +10,19 @@ final class EventLoop {
     let poll: Int32
     var connections: [Connection]
     var freeSlots: [Int]
-    var waiting = WaitingJobs()
+    var waiting: AdmissionQueue<ProbeJob>
     var deadlines: DeadlineHeap
     var slotOfJob: [UInt64: Int] = [:]
     var ownAddresses = OwnAddresses()
     var tls = TLSState.loading
     var awaitingTLS: [EventToken] = []
+
+    /// The slots of those who wait for a socket.
+    var starving: Set<Int> = []
+
+    /// Told of the first time that this machine has no socket to give.
+    var onShortage: (@Sendable (SystemError) -> Void)?
+
     var drains: [Drain] = []
     var answers: [Answer] = []
     var endingCount = 0
@@ -52,9 +59,11 @@ final class EventLoop {
     }
 
     /// Takes over an epoll descriptor from ``openPoll(wokenBy:)``.
-    init(mailbox: Mailbox, poll: Int32, sessionCapacity: Int) {
+    init(mailbox: Mailbox, poll: Int32, settings: ProberSettings) {
+        let sessionCapacity = settings.sessionCapacity
         self.mailbox = mailbox
         self.poll = poll
+        waiting = AdmissionQueue(settings.admission, now: .now)
         connections = (0..<sessionCapacity).map(Connection.init(slot:))
         freeSlots = (0..<sessionCapacity).reversed()
         deadlines = DeadlineHeap(capacity: sessionCapacity)
@@ -88,7 +97,9 @@ final class EventLoop {
     }
 
     private var timeout: Int32 {
-        deadlines.earliest.map { now.milliseconds(until: $0) } ?? -1
+        let turn = freeSlots.isEmpty || isShortOfSockets ? nil : waiting.nextTurn
+        let next = [deadlines.earliest, turn].compactMap(\.self).min()
+        return next.map { now.milliseconds(until: $0) } ?? -1
     }
 
     private func dispatch(_ event: epoll_event) {

@@ -7,12 +7,20 @@ package struct ProberSettings: Hashable, Sendable {
     /// Five hundred keep a bulk run busy, and stay below the common limit of 1,024 descriptors.
     package var maximumSessions = 500
 
+    /// How many of them others have to bear.
+    package var admission = AdmissionLimits()
+
     /// The file of trusted roots in PEM form; `nil` for ``defaultCAFile``.
     package var caFile: String?
 
     /// Creates the default settings.
-    package init(maximumSessions: Int = 500, caFile: String? = nil) {
+    package init(
+        maximumSessions: Int = 500,
+        admission: AdmissionLimits = AdmissionLimits(),
+        caFile: String? = nil
+    ) {
         self.maximumSessions = maximumSessions
+        self.admission = admission
         self.caFile = caFile
     }
 

@@ -11,12 +11,23 @@ import Synchronization
 /// The thread begins with the first probe and ends with ``shutDown()``, or with the prober.
 package final class SMTPProber: EndpointProbing {
     private let settings: ProberSettings
+    private let onShortage: (@Sendable (SystemError) -> Void)?
     private let state = Mutex(State.idle)
     private let lastID = Atomic<UInt64>(0)
     private let context = SharedContext()
 
     /// Creates a prober; nothing is opened before the first probe.
-    package init(settings: ProberSettings = ProberSettings()) { self.settings = settings }
+    ///
+    /// - Parameters:
+    ///   - settings: What it may use of this machine.
+    ///   - onShortage: Told once, when this machine has no socket to give and sessions wait for one.
+    package init(
+        settings: ProberSettings = ProberSettings(),
+        onShortage: (@Sendable (SystemError) -> Void)? = nil
+    ) {
+        self.settings = settings
+        self.onShortage = onShortage
+    }
 
     deinit { shutDown() }
 
@@ -96,9 +107,12 @@ package final class SMTPProber: EndpointProbing {
         guard let poll = EventLoop.openPoll(wokenBy: mailbox) else {
             return .failure(StartFailure(call: "epoll_create1"))
         }
-        let (settings, context) = (settings, context)
+        let (settings, context, onShortage) = (settings, context, onShortage)
         let thread = WorkerThread(name: "mxprobe-smtp") {
-            SMTPProber.run(mailbox: mailbox, poll: poll, settings: settings, context: context)
+            DescriptorLimit.raise(forSessions: settings.sessionCapacity)
+            let loop = EventLoop(mailbox: mailbox, poll: poll, settings: settings)
+            loop.onShortage = onShortage
+            SMTPProber.run(loop, mailbox: mailbox, settings: settings, context: context)
         }
         guard let thread else {
             defer { close(poll) }
@@ -111,17 +125,11 @@ package final class SMTPProber: EndpointProbing {
 
     /// The loop's thread, and a second one that reads the trusted roots while the first SYNs are out.
     private static func run(
+        _ loop: EventLoop,
         mailbox: Mailbox,
-        poll: Int32,
         settings: ProberSettings,
         context shared: SharedContext
     ) {
-        DescriptorLimit.raise(forSessions: settings.sessionCapacity)
-        let loop = EventLoop(
-            mailbox: mailbox,
-            poll: poll,
-            sessionCapacity: settings.sessionCapacity
-        )
         let load = { @Sendable in
             let context = TLSContext(caFile: settings.caFile ?? ProberSettings.defaultCAFile)
             shared.value.withLock { $0 = context }

@@ -35,13 +35,19 @@ enum TCPSocket {
         let descriptor =
             user.map { socket_as($0.uid, $0.gid, family.number, type) }
             ?? socket(family.number, type, 0)
-        guard descriptor >= 0 else { return classify("socket", errno, family) }
+        guard descriptor >= 0 else {
+            return classify(SystemError(call: "socket", errno: errno), endpoint, source)
+        }
         // An old kernel that refuses leaves errno as the only witness; the probe is still worth while.
         _ = eq_prepare(descriptor, family.number, 0)
         enable(TCP_NODELAY, on: descriptor)
         if let error = bindAndConnect(descriptor, endpoint, source) {
             close(descriptor)
-            return classify(error.call, error.code, family)
+            return classify(
+                SystemError(call: error.call, errno: error.code),
+                endpoint,
+                source
+            )
         }
         return .connecting(descriptor)
     }
@@ -66,16 +72,31 @@ enum TCPSocket {
     }
 
     /// Tells a shortage of this machine from an answer about the way to the peer.
-    private static func classify(_ call: String, _ code: Int32, _ family: AddressFamily) -> Opening
-    {
-        let error = SystemError(call: call, errno: code)
-        switch code {
-        case EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN: return .shortage(error)
+    private static func classify(
+        _ error: SystemError,
+        _ endpoint: Endpoint,
+        _ source: IPAddress?
+    ) -> Opening {
+        switch error.code {
+        case EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN, EADDRINUSE: return .shortage(error)
         // An IPv4 connect says this only when all local ports are taken; with IPv6 it also means that
         // this machine has no address.
-        case EADDRNOTAVAIL where family == .ipv4 && call == "connect": return .shortage(error)
+        case EADDRNOTAVAIL where error.call == "connect":
+            let isOfPorts =
+                endpoint.address.family == .ipv4 || source != nil || hasSource(for: endpoint)
+            return isOfPorts ? .shortage(error) : .failed(error)
         default: return .failed(error)
         }
+    }
+
+    /// Whether this machine has an address to reach an endpoint from, which a datagram socket tells and sends nothing.
+    private static func hasSource(for endpoint: Endpoint) -> Bool {
+        let type = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(endpoint.address.family.number, type, 0)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        let address = SocketAddress(endpoint.address, port: endpoint.port)
+        return address.withPointer { Glibc.connect(descriptor, $0, address.length) } == 0
     }
 
     /// Switches a TCP option on.

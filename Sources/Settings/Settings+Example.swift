@@ -40,6 +40,11 @@ extension Settings {
           accept_check: auto
           # Sessions open at once.
           concurrency: 500
+          # Of those, the most with one address and with one network (a /24 of IPv4, a /64 of IPv6) on port 25, four times as
+          # many on other ports; and the most that begin in a second. 0 stands for no limit of its own.
+          per_address: 0
+          per_network: 0
+          per_second: 0
 
         dns:
           # The resolvers to ask, as IP or IP@PORT; an empty list stands for the system's.

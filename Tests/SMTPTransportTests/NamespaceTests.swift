@@ -181,6 +181,84 @@ struct NamespaceTests {
         #expect(seen.icmp == row.icmp)
     }
 
+    /// More sessions with one endpoint than there are local ports: those that find none wait until one comes back.
+    @Test(
+        "wait for a local port",
+        .enabled(if: canMakeNetworks, "needs root and the commands ip, nft and sysctl"),
+        arguments: ["127.0.0.1", "::1"]
+    )
+    func localPorts(_ address: String) async throws {
+        let notices = Mutex<[String]>([])
+        let commands = [
+            "ip link set lo up", "sysctl -qw net.ipv4.ip_local_port_range='40000 40003'",
+        ]
+        let outcomes = await inNetwork(of: commands) { mailbox, poll, report in
+            guard
+                let server = try? LoopbackServer(address: address, port: 25, script: { $0.serve() })
+            else { return report([]) }
+            let loop = EventLoop(mailbox: mailbox, poll: poll, settings: ProberSettings())
+            loop.onShortage = { error in
+                notices.withLock { $0.append("\(error.call) \(error.name)") }
+            }
+            let sessions = Task {
+                let outcomes = await withTaskGroup(of: Outcome.self) { group in
+                    for id in 1...10 {
+                        group.addTask { await Self.probe(UInt64(id), server.endpoint(), mailbox) }
+                    }
+                    return await group.reduce(into: []) { $0.append($1) }
+                }
+                report(outcomes)
+            }
+            loop.run()
+            sessions.cancel()
+            _ = server.finish()
+        }
+        #expect(outcomes == Array(repeating: .ready, count: 10))
+        #expect(notices.withLock { $0 } == ["connect EADDRNOTAVAIL"])
+    }
+
+    private static func probe(
+        _ id: UInt64,
+        _ endpoint: Endpoint,
+        _ mailbox: Mailbox
+    ) async -> Outcome {
+        await withCheckedContinuation { continuation in
+            let job = ProbeJob(
+                id: id,
+                request: .test(endpoint),
+                progress: { _ in },
+                continuation: continuation
+            )
+            if !mailbox.post(.start(job)) { job.finishInterrupted() }
+        }.outcome
+    }
+
+    /// Runs a thread that has a network namespace of its own, until it has reported.
+    private func inNetwork(
+        of commands: [String],
+        _ body:
+            @escaping @Sendable (Mailbox, Int32, @escaping @Sendable ([Outcome]) -> Void) -> Void
+    ) async -> [Outcome] {
+        let mailbox = Mailbox(descriptor: eventfd(0, Int32(EFD_NONBLOCK)))
+        let running = Mutex<WorkerThread?>(nil)
+        let seen = await withCheckedContinuation { continuation in
+            let report = { @Sendable (outcomes: [Outcome]) in
+                continuation.resume(returning: outcomes)
+            }
+            let thread = WorkerThread(name: "test-network") {
+                guard enterNewNetwork(), commands.allSatisfy({ system($0) == 0 }),
+                    let poll = EventLoop.openPoll(wokenBy: mailbox)
+                else { return report([]) }
+                body(mailbox, poll, report)
+            }
+            if thread == nil { report([]) }
+            running.withLock { $0 = thread }
+        }
+        _ = mailbox.post(.stop)
+        running.withLock { $0?.join() }
+        return seen
+    }
+
     /// Runs a loop on a thread that has a network namespace of its own.
     private func probe(
         _ request: ProbeRequest,
@@ -203,7 +281,7 @@ struct NamespaceTests {
                 guard let poll = EventLoop.openPoll(wokenBy: mailbox) else {
                     return job.finishInterrupted()
                 }
-                let loop = EventLoop(mailbox: mailbox, poll: poll, sessionCapacity: 1)
+                let loop = EventLoop(mailbox: mailbox, poll: poll, settings: ProberSettings())
                 _ = mailbox.post(.start(job))
                 loop.run()
             }

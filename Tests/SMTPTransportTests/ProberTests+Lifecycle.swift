@@ -252,43 +252,59 @@ extension ProberTests {
     }
 
     @Test(
-        "wait for a descriptor as long as for a SYN-ACK, then say that there was none",
+        "wait for a descriptor as long as for a session, then say that there was none",
         .disabled(if: Sanitizer.isAtWork)
     )
     func descriptorShortage() async {
         await #expect(processExitsWith: .success) {
+            let fillers = Mutex<[Int32]>([])
+            let notices = Mutex<[String]>([])
             let prober = SMTPProber()
+            let patient = SMTPProber(settings: ProberSettings(maximumSessions: 2)) { error in
+                notices.withLock { $0.append(error.name) }
+                // One for each end of the connections, and some to spare: the server does not wait for any.
+                fillers.withLock { list in
+                    for descriptor in list.suffix(8) { close(descriptor) }
+                    list.removeLast(8)
+                }
+            }
             // With TLS, so that the trusted roots are read and their file is closed.
             let certificate = try Certificate(names: [ProberTests.host])
             let earlier = try ProberTests.startTLSServer(ServerTLS(certificate))
-            let first = await prober.probe(.test(earlier.endpoint()))
-            confirm(first.outcome == .ready, "\(first)")
-            await prober.drain()
+            for prober in [prober, patient] {
+                let first = await prober.probe(.test(earlier.endpoint()))
+                confirm(first.outcome == .ready, "\(first)")
+                await prober.drain()
+            }
             // Nothing may be given back while the descriptors are used up.
             _ = earlier.finish()
             let server = try LoopbackServer { $0.serve() }
             var limit = rlimit(rlim_cur: 256, rlim_max: 256)
             setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-            var fillers: [Int32] = []
-            while case let descriptor = dup(0), descriptor >= 0 { fillers.append(descriptor) }
+            while case let descriptor = dup(0), descriptor >= 0 {
+                fillers.withLock { $0.append(descriptor) }
+            }
 
             let starved = await prober.probe(
-                .test(server.endpoint()) { $0.connect = .milliseconds(200) }
+                .test(server.endpoint()) { $0.session = .milliseconds(200) }
             )
             confirm(starved.outcome == .interrupted, "\(starved)")
             confirm(starved.systemError?.name == "EMFILE", "\(starved)")
             confirm(starved.systemError?.call == "socket", "\(starved)")
             confirm(starved.synsSent == 0, "\(starved)")
 
-            // As soon as there is one, the probe goes on: one for each end of the connection.
-            async let patient = prober.probe(.test(server.endpoint()))
-            _ = await prober.probe(
-                .test(server.endpoint()) { $0.connect = .milliseconds(100) }
-            )
-            for descriptor in fillers.suffix(8) { close(descriptor) }
-            let seen = await patient
-            confirm(seen.outcome == .ready, "\(seen)")
-            confirm(seen.systemError == nil, "\(seen)")
+            // As soon as there is one, the probes go on, each in its turn.
+            await withTaskGroup(of: ProbeObservation.self) { group in
+                for _ in 0..<20 {
+                    group.addTask { await patient.probe(.test(server.endpoint())) }
+                }
+                for await seen in group {
+                    confirm(seen.outcome == .ready, "\(seen)")
+                    confirm(seen.systemError == nil, "\(seen)")
+                }
+            }
+            let told = notices.withLock { $0 }
+            confirm(told == ["EMFILE"], "\(told)")
         }
     }
 }

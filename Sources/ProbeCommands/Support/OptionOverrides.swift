@@ -4,6 +4,7 @@ import InternationalNames
 import LocalMachine
 import ProbeEngine
 import ProbeModel
+import SMTPTransport
 import Settings
 
 /// What a run does: the configuration, overridden by the options.
@@ -15,6 +16,7 @@ struct OptionOverrides {
     var resolver = ResolverChoice()
     var timeout = Duration.zero
     var concurrency = 0
+    var admission = AdmissionLimits()
     var relays: [DomainName] = []
 
     /// Applies the options.
@@ -34,6 +36,7 @@ struct OptionOverrides {
         result.engine = engineSettings(settings)
         result.resolver = resolverChoice(settings)
         result.concurrency = settings.probe.concurrency
+        result.admission = admissionLimits(settings.probe)
         result.relays = options.relay.isEmpty ? settings.relays : try options.relay.map(relay)
         let timeout =
             options.timeout ?? (isBulk ? maximumTimeout : SharedOptions.defaultTimeout)
@@ -140,6 +143,15 @@ struct OptionOverrides {
         case .never: engine.acceptanceCheck = .never
         }
         return engine
+    }
+
+    private static func admissionLimits(_ probe: ProbeSettings) -> AdmissionLimits {
+        func limit(_ number: Int) -> Int? { number == 0 ? nil : number }
+        return AdmissionLimits(
+            perAddress: limit(probe.perAddress),
+            perNetwork: limit(probe.perNetwork),
+            perSecond: limit(probe.perSecond)
+        )
     }
 
     private static func resolverChoice(_ settings: Settings) -> ResolverChoice {

@@ -75,7 +75,13 @@ struct RunSetup {
         if isBulk, let notice = room.notice { Console.warn(notice) }
         relays = overridden.relays
         askedRelays = options.relay.isEmpty ? [] : overridden.relays
-        prober = SMTPProber(settings: ProberSettings(maximumSessions: room.sessions))
+        prober = SMTPProber(
+            settings: ProberSettings(
+                maximumSessions: room.sessions,
+                admission: overridden.admission
+            ),
+            onShortage: { Console.warn(ShortageNotice.text($0)) }
+        )
         var resolver = overridden.resolver.settings
         resolver.maximumExchanges = room.exchanges
         engine = DiagnosisEngine(

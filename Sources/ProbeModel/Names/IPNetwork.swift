@@ -6,6 +6,12 @@ public struct IPNetwork: Hashable, Sendable, LosslessStringConvertible {
     /// The number of leading bits that all addresses of the range share.
     public let prefixLength: Int
 
+    /// Creates the range of an address and those that share its first bits.
+    package init(around address: IPAddress, prefixLength: Int) {
+        self.prefixLength = min(max(prefixLength, 0), address.bitWidth)
+        base = address.masked(to: self.prefixLength)
+    }
+
     /// Reads `ADDRESS/LENGTH`, or a bare address as the range of itself; `nil` when it is neither.
     ///
     /// Bits beyond the prefix must be zero, because `192.0.2.1/24` usually hides a mistake, and the

@@ -70,6 +70,9 @@ package struct SettingsListing: Sendable {
             $0.add("session_timeout", DurationText.text(probe.sessionTimeout))
             $0.add("accept_check", probe.acceptCheck.rawValue)
             $0.add("concurrency", "\(probe.concurrency)")
+            $0.add("per_address", "\(probe.perAddress)")
+            $0.add("per_network", "\(probe.perNetwork)")
+            $0.add("per_second", "\(probe.perSecond)")
         }
     }
 

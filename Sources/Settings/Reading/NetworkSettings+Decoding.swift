@@ -73,6 +73,15 @@ extension ProbeSettings {
         section.read("concurrency", into: &concurrency) {
             $0.integer(in: SettingsLimits.concurrency)
         }
+        section.read("per_address", into: &perAddress) {
+            $0.integer(in: SettingsLimits.sessionsPerPeer)
+        }
+        section.read("per_network", into: &perNetwork) {
+            $0.integer(in: SettingsLimits.sessionsPerPeer)
+        }
+        section.read("per_second", into: &perSecond) {
+            $0.integer(in: SettingsLimits.sessionsPerSecond)
+        }
         if sessionTimeout < connectTimeout {
             section.mistakes.add(
                 .badValue,

@@ -6,6 +6,10 @@ enum SettingsLimits {
     static let timeout: ClosedRange<Duration> = .milliseconds(100)...(.seconds(3_600))
     /// Sessions at once; each holds a file descriptor, of which a process gets some tens of thousands.
     static let concurrency = 1...10_000
+    /// Sessions with one address or network: no limit, or no more than there may be at once.
+    static let sessionsPerPeer = 0...10_000
+    /// Sessions that begin in a second: no limit, or more than one machine can begin.
+    static let sessionsPerSecond = 0...1_000_000
     /// Runs in a row; a thousand runs five minutes apart are three days and a half.
     static let runs = 1...1_000
     /// How often a lasting fault is told again, and how long a diversion stays.

@@ -20,6 +20,12 @@ package struct ProbeSettings: Hashable, Sendable {
     package var acceptCheck = AcceptCheck.auto
     /// How many sessions may be open at once.
     package var concurrency = 500
+    /// How many of them one address has to bear on port 25, four times as many on other ports; zero for any number.
+    package var perAddress = 0
+    /// The same for one network, a /24 of IPv4 or a /64 of IPv6; zero for any number.
+    package var perNetwork = 0
+    /// How many sessions may begin in a second; zero for any number.
+    package var perSecond = 0
 
     /// Creates the default settings.
     package init() {}

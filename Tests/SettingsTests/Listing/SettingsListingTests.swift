@@ -19,7 +19,7 @@ import Testing
         ports: {alternates: [2525]}
         controls: [{host: a.example, reference_ports: [587], operator: "x y"}, {host: b.example}]
         relays: [relay.example]
-        probe: {ehlo_name: me.example, source_ipv4: 192.0.2.1, connect_timeout: 250ms, accept_check: never, concurrency: 7}
+        probe: {ehlo_name: me.example, source_ipv4: 192.0.2.1, connect_timeout: 250ms, accept_check: never, concurrency: 7, per_address: 2, per_network: 30, per_second: 400}
         dns: {resolvers: ["192.0.2.53", "2001:db8::53@5353"], dnssec: false, trust_anchor: "/a \\"b\\" \\u202e", allow_special_purpose: [10.0.0.0/8]}
         postfix: {config_directory: /etc/postfix-out}
         alert: {after_failures: 4, remind_every: 2h, unknown_after: 90m, flap_stops: 5, flap_window: 1d, flap_quiet: 30m, certificate_notice: 0s, maintenance: ["sat,sun 22:00-02:00"]}

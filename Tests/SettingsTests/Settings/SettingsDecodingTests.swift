@@ -98,6 +98,9 @@ import Testing
                   session_timeout: 1h
                   accept_check: never
                   concurrency: 1
+                  per_address: 2
+                  per_network: 30
+                  per_second: 400
                 dns:
                   dnssec: false
                   trust_anchor: /etc/root.key
@@ -123,6 +126,9 @@ import Testing
         #expect(settings.probe.sessionTimeout == .seconds(3_600))
         #expect(settings.probe.acceptCheck == .never)
         #expect(settings.probe.concurrency == 1)
+        #expect(settings.probe.perAddress == 2)
+        #expect(settings.probe.perNetwork == 30)
+        #expect(settings.probe.perSecond == 400)
         #expect(!settings.dns.dnssec)
         #expect(settings.dns.trustAnchor == "/etc/root.key")
         #expect(

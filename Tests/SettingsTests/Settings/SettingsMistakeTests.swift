@@ -170,6 +170,12 @@ struct MistakenFile: CustomTestStringConvertible {
                 "'probe.concurrency' must be from 1 to 10000, not '0' at line 1, column 65"
             ),
             MistakenFile(
+                "probe: {per_address: -1, per_network: 10001, per_second: fast}",
+                "'probe.per_address' must be from 0 to 10000, not '-1' at line 1, column 22",
+                "'probe.per_network' must be from 0 to 10000, not '10001' at line 1, column 39",
+                "'probe.per_second' must be a whole number, not 'fast' at line 1, column 58"
+            ),
+            MistakenFile(
                 "probe: {connect_timeout: 5m}",
                 "'probe.session_timeout' is shorter than 'probe.connect_timeout' at line 1, "
                     + "column 8"
