@@ -32,10 +32,16 @@ package enum LocalMachine {
     package static func hasRoute(to address: IPAddress) -> Bool {
         let type = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue)
         let descriptor = socket(address.family.number, type, 0)
-        guard descriptor >= 0 else { return false }
+        guard descriptor >= 0 else { return isShortage(errno) }
         defer { close(descriptor) }
         let target = SocketAddress(address, port: discardPort)
-        return target.withPointer { connect(descriptor, $0, target.length) } == 0
+        let status = target.withPointer { connect(descriptor, $0, target.length) }
+        return status == 0 || isShortage(errno)
+    }
+
+    /// Whether the kernel could not be asked, which says nothing of its routes.
+    private static func isShortage(_ errno: Int32) -> Bool {
+        [EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN].contains(errno)
     }
 
     /// The discard port (RFC 863); any port serves, as connecting a datagram socket sends nothing.

@@ -9,7 +9,7 @@ import ProbeModel
 /// - An error goes to the next resolver at once. A server failure is asked about once more, since
 ///   resolvers that lose packets themselves say so, unless it is about DNSSEC; other errors are
 ///   final for that resolver.
-/// - A closed port is tried again for ``ResolverSettings/closedPortGrace``.
+/// - A closed port is tried again for ``ResolverSettings/closedPortGrace``. What this machine lacks is waited for to the end.
 /// - A truncated answer is asked for over TCP. A query that is not understood is repeated without
 ///   EDNS.
 struct Exchange {
@@ -142,7 +142,9 @@ struct Exchange {
 
     private mutating func noteUnreachable(_ index: Int, errno: Int32, at now: Instant) {
         if servers[index].trouble == nil { servers[index].trouble = .unreachable(errno: errno) }
-        guard now >= started.advanced(by: settings.closedPortGrace) else { return }
+        guard now >= started.advanced(by: settings.closedPortGrace),
+            !ServerTrouble.isShortage(errno)
+        else { return }
         for index in servers.indices {
             if case .unreachable = servers[index].trouble { servers[index].isFinished = true }
         }

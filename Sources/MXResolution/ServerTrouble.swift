@@ -64,6 +64,11 @@ enum ServerTrouble: Hashable {
         }
     }
 
+    /// Whether the system's error number tells of a lack on this machine, which passes, and nothing of the way to a resolver.
+    static func isShortage(_ errno: Int32) -> Bool {
+        [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno)
+    }
+
     private static func phrase(_ errno: Int32) -> String {
         switch errno {
         case ECONNREFUSED: return "the port is closed"
@@ -73,6 +78,7 @@ enum ServerTrouble: Hashable {
         case ECONNRESET, EPIPE: return "the connection was closed"
         case ETIMEDOUT: return "the connection timed out"
         case EMFILE, ENFILE: return "too many open files"
+        case ENOBUFS, ENOMEM: return "no memory for a socket"
         default: return "cannot be sent to (error \(errno))"
         }
     }

@@ -60,19 +60,27 @@ final class UpstreamSocket {
         let bytes = query.bytes
         switch transport {
         case .udp:
-            let count = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+            let count = sendOnce(bytes)
             // A full buffer is a lost packet like any other: the next try makes up for it.
-            return count >= 0 || errno == EAGAIN || errno == ENOBUFS ? nil : errno
+            return count >= 0 || [EAGAIN, ENOBUFS, ENOMEM].contains(errno) ? nil : errno
         case .tcp:
             unsent += [UInt8(bytes.count >> 8), UInt8(truncatingIfNeeded: bytes.count)] + bytes
             return flush()
         }
     }
 
+    /// Sends bytes, and again where a signal came in between.
+    private func sendOnce(_ bytes: [UInt8]) -> Int {
+        while true {
+            let count = Glibc.send(descriptor, bytes, bytes.count, Int32(MSG_NOSIGNAL))
+            if count >= 0 || errno != EINTR { return count }
+        }
+    }
+
     /// Sends what waits.
     func flush() -> Int32? {
         guard transport == .tcp, !unsent.isEmpty else { return nil }
-        let count = Glibc.send(descriptor, unsent, unsent.count, Int32(MSG_NOSIGNAL))
+        let count = sendOnce(unsent)
         guard count >= 0 else {
             // ENOTCONN: the connection is still under way.
             return errno == EAGAIN || errno == ENOTCONN ? nil : errno

@@ -1,4 +1,5 @@
 import DNSTestSupport
+import Glibc
 import ProbeModel
 import TestSupport
 import Testing
@@ -114,6 +115,26 @@ struct ExchangeTests {
         #expect(exchange.wake(at: now) == [udp(0)])
         _ = exchange.fail(0, over: .udp, errno: 111, at: now)
         #expect(exchange.outcome == .failed(server: 0, .unreachable(errno: 111), queries: 3))
+    }
+
+    @Test(
+        "waits to the end for what this machine lacks",
+        arguments: [EMFILE, ENFILE, ENOBUFS, ENOMEM]
+    )
+    func shortage(_ errno: Int32) {
+        var exchange = exchange(0)
+        _ = exchange.start(at: start)
+        var now = start
+        while exchange.outcome == nil, now < start + .seconds(60) {
+            _ = exchange.fail(0, over: .udp, errno: errno, at: now)
+            now = exchange.nextWake
+            _ = exchange.wake(at: now)
+        }
+        #expect(now == start + ResolverSettings().lookupDeadline)
+        guard case .failed(0, .unreachable(errno: errno), _) = exchange.outcome else {
+            Issue.record("\(String(describing: exchange.outcome))")
+            return
+        }
     }
 
     @Test("is over when every port is closed, and goes on while one resolver is only silent")

@@ -16,6 +16,7 @@ struct ServerTroubleTests {
             (.unreachable(errno: EPERM), .noResolver, "forbidden by a firewall or policy"),
             (.unreachable(errno: EACCES), .noResolver, "forbidden by a firewall or policy"),
             (.unreachable(errno: EMFILE), .noResolver, "too many open files"),
+            (.unreachable(errno: ENOBUFS), .noResolver, "no memory for a socket"),
             (.unreachable(errno: 4_000), .noResolver, "cannot be sent to (error 4000)"),
             (.noTCP(errno: nil), .timeout, "the answer needs TCP, and TCP is not answered"),
             (
