@@ -8,8 +8,7 @@ public enum SafeText {
     public static func escape(_ bytes: some Sequence<UInt8>) -> String {
         // Nearly all that servers say is plain ASCII.
         let plain = bytes.withContiguousStorageIfAvailable { bytes in
-            bytes.allSatisfy { (0x20...0x7e).contains($0) }
-                ? String(decoding: bytes, as: UTF8.self) : nil
+            bytes.allSatisfy(isPlain) ? String(decoding: bytes, as: UTF8.self) : nil
         }
         return plain.flatMap { $0 } ?? escape(decoding: Array(bytes))
     }
@@ -35,9 +34,11 @@ public enum SafeText {
 
     /// Escapes text that is already Unicode.
     public static func escape(_ text: String) -> String {
-        if text.utf8.allSatisfy({ (0x20...0x7e).contains($0) }) { return text }
-        return text.unicodeScalars.map { escape($0) }.joined()
+        text.utf8.allSatisfy(isPlain) ? text : text.unicodeScalars.map { escape($0) }.joined()
     }
+
+    /// Whether a byte of UTF-8 is a character of ASCII that is shown as it is.
+    private static func isPlain(_ byte: UInt8) -> Bool { (0x20...0x7e).contains(byte) }
 
     private static func escape(_ scalar: UnicodeScalar) -> String {
         let properties = scalar.properties

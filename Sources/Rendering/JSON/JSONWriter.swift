@@ -11,25 +11,30 @@ package struct JSONWriter: Sendable {
     /// The longest flat value, in characters when compact, that pretty output keeps on one line: with key and indent it fits about 100 columns.
     private static let flatWidth = 76
 
+    /// Room for most values, so that it is not made bit by bit.
+    private static let usualLength = 4_096
+
     private let layout: Layout
-    private var output = ""
+    /// UTF-8: bytes are appended several times faster than characters.
+    private var output: [UInt8] = []
 
     private init(layout: Layout) { self.layout = layout }
 
     /// The value as JSON text, without a final line break.
     package static func text(_ value: JSONValue, layout: Layout) -> String {
         var writer = JSONWriter(layout: layout)
+        writer.output.reserveCapacity(usualLength)
         writer.write(value, depth: 0)
-        return writer.output
+        return String(decoding: writer.output, as: UTF8.self)
     }
 
     private mutating func write(_ value: JSONValue, depth: Int) {
         let isOnOneLine = layout == .compact || value.isFlat && fitsOneLine(value)
         switch value {
-        case .null: output += "null"
-        case .bool(let bool): output += bool ? "true" : "false"
-        case .integer(let number): output += String(number)
-        case .milliseconds(let duration): output += duration.millisecondsText
+        case .null: append("null")
+        case .bool(let bool): append(bool ? "true" : "false")
+        case .integer(let number): append(String(number))
+        case .milliseconds(let duration): append(duration.millisecondsText)
         case .string(let text): write(text)
         case .array(let elements):
             write(elements, in: ("[", "]"), depth: isOnOneLine ? nil : depth) {
@@ -38,7 +43,7 @@ package struct JSONWriter: Sendable {
         case .object(let members):
             write(members, in: ("{", "}"), depth: isOnOneLine ? nil : depth) {
                 $0.write($1.key)
-                $0.output += $0.layout == .pretty ? ": " : ":"
+                $0.append($0.layout == .pretty ? ": " : ":")
                 $0.write($1.value, depth: depth + 1)
             }
         }
@@ -52,13 +57,14 @@ package struct JSONWriter: Sendable {
         each: (inout JSONWriter, Item) -> Void
     ) {
         let lineBreak = depth.map { "\n" + String(repeating: "  ", count: $0 + 1) }
-        output += brackets.open
+        append(brackets.open)
         for (index, item) in items.enumerated() {
-            if index > 0 { output += lineBreak == nil && layout == .pretty ? ", " : "," }
-            output += lineBreak ?? ""
+            if index > 0 { append(lineBreak == nil && layout == .pretty ? ", " : ",") }
+            if let lineBreak { append(lineBreak) }
             each(&self, item)
         }
-        output += (lineBreak?.dropLast(2) ?? "") + brackets.close
+        if let lineBreak { append(lineBreak.dropLast(2)) }
+        append(brackets.close)
     }
 
     /// Whether a flat value is short enough for one line of pretty output.
@@ -66,32 +72,37 @@ package struct JSONWriter: Sendable {
         JSONWriter.text(value, layout: .compact).count <= JSONWriter.flatWidth
     }
 
-    /// Whether a byte is plain ASCII that needs no escape, as nearly all are.
-    private static func standsForItself(_ byte: UInt8) -> Bool {
-        (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+    private mutating func append(_ text: some StringProtocol) {
+        output.append(contentsOf: text.utf8)
     }
 
     private mutating func write(_ text: String) {
-        if text.utf8.allSatisfy(JSONWriter.standsForItself) {
-            output += "\""
-            output += text
-            output += "\""
-            return
+        append("\"")
+        if JSONWriter.isPlain(text) { append(text) } else { writeEscaped(text) }
+        append("\"")
+    }
+
+    /// Whether text is ASCII that stands as it is.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { byte in
+            (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"")
+                && byte != UInt8(ascii: "\\")
         }
-        output += "\""
+    }
+
+    private mutating func writeEscaped(_ text: String) {
         for scalar in text.unicodeScalars {
             switch scalar {
-            case "\"": output += "\\\""
-            case "\\": output += "\\\\"
-            case "\n": output += "\\n"
-            case "\r": output += "\\r"
-            case "\t": output += "\\t"
+            case "\"": append("\\\"")
+            case "\\": append("\\\\")
+            case "\n": append("\\n")
+            case "\r": append("\\r")
+            case "\t": append("\\t")
             case "\u{0}"..."\u{1f}", "\u{7f}"..."\u{9f}", "\u{2028}", "\u{2029}":
                 let digits = String(scalar.value, radix: 16)
-                output += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            default: output.unicodeScalars.append(scalar)
+                append("\\u" + String(repeating: "0", count: 4 - digits.count) + digits)
+            default: output.append(contentsOf: String(scalar).utf8)
             }
         }
-        output += "\""
     }
 }
