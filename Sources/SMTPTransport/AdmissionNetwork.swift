@@ -32,6 +32,7 @@ struct AdmissionNetwork {
     /// Takes the request whose turn it is, and counts it as under way; addresses take turns.
     ///
     /// - Parameter isWaiting: Whether a request was not cancelled meanwhile.
+    /// - Returns: The request; `nil` where nobody may begin now.
     mutating func takeFirst(_ isWaiting: (UInt64) -> Bool) -> UInt64? {
         while active < limit, let address = ready.takeFirst() {
             guard var lane = lanes.removeValue(forKey: address) else { continue }
