@@ -47,10 +47,15 @@ static void copy_sender(struct eq_entry *out, const struct sock_extended_err *er
 }
 
 int eq_read(int fd, struct eq_entry *out) {
-    /* The kernel hands back the packet that failed as data; only its control message matters. */
     char packet[64];
+    size_t length = sizeof packet;
+    return eq_read_quoted(fd, out, packet, &length);
+}
+
+int eq_read_quoted(int fd, struct eq_entry *out, void *packet, size_t *length) {
+    /* The kernel hands back the packet that failed as data; what failed is in a control message. */
     _Alignas(struct cmsghdr) char control[512];
-    struct iovec data = {packet, sizeof packet};
+    struct iovec data = {packet, *length};
     struct msghdr message = {
         .msg_iov = &data, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
     ssize_t count;
@@ -59,6 +64,7 @@ int eq_read(int fd, struct eq_entry *out) {
     } while (count < 0 && errno == EINTR);
     if (count < 0) return errno == EAGAIN || errno == EWOULDBLOCK ? 0 : -errno;
 
+    *length = (size_t)count;
     memset(out, 0, sizeof *out);
     for (struct cmsghdr *header = CMSG_FIRSTHDR(&message); header != NULL;
          header = CMSG_NXTHDR(&message, header)) {

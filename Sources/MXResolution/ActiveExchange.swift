@@ -1,11 +1,5 @@
-/// An exchange under way, with its sockets and those who wait for it.
+/// An exchange under way, with what it has sent and those who wait for it.
 final class ActiveExchange {
-    /// Which socket: one for each resolver and transport.
-    struct RouteKey: Hashable {
-        let server: Int
-        let transport: Transport
-    }
-
     /// What is asked.
     let key: Forwarder.Key
 
@@ -15,8 +9,11 @@ final class ActiveExchange {
     /// Whom to tell.
     var completions: [Forwarder.Completion]
 
-    /// The open sockets.
-    var sockets: [RouteKey: UpstreamSocket] = [:]
+    /// The datagrams whose answers count: the sockets that they left by, and their numbers.
+    var datagrams: [(socket: DatagramSocket, id: UInt16)] = []
+
+    /// The open connections, by resolver.
+    var streams: [Int: StreamSocket] = [:]
 
     /// Creates the record of an exchange that is about to start.
     init(key: Forwarder.Key, exchange: Exchange, completions: [Forwarder.Completion]) {

@@ -3,117 +3,147 @@ import ProbeModel
 
 /// How an exchange's tries become packets, and packets its events.
 extension Forwarder {
-    /// Sends one query over the exchange's socket to that resolver, opening it where needed.
+    /// How many datagrams of one exchange are awaited; further ones replace the oldest.
+    private static let maximumDatagrams = 16
+
+    /// Sends one query.
     ///
     /// - Returns: The system's error number, or `nil` when all is well.
-    func send(_ attempt: Exchange.Attempt, _ exchange: ActiveExchange) -> Int32? {
-        let route = ActiveExchange.RouteKey(server: attempt.server, transport: attempt.transport)
-        // A connection that has not answered in time is given up; a datagram socket goes on
-        // listening.
-        if attempt.transport == .tcp { close(route, exchange) }
+    func send(_ attempt: Exchange.Attempt, _ exchange: ActiveExchange, at now: Instant) -> Int32? {
         do throws(SocketError) {
-            let socket = try socket(for: route, exchange)
-            let query = DNSQuery(
-                id: .random(in: 0...UInt16.max),
-                question: exchange.key.question,
-                wantsSignatures: exchange.key.wantsSignatures,
-                usesEDNS: attempt.usesEDNS
-            )
-            guard let errno = socket.send(query) else {
-                socket.token.map { poller.change($0, writing: socket.wantsToWrite) }
-                return nil
+            switch attempt.transport {
+            case .udp: try sendDatagram(attempt, exchange, at: now)
+            case .tcp: try openStream(attempt, exchange)
             }
-            close(route, exchange)
-            return errno
+            return nil
         } catch {
             return error.errno
         }
     }
 
-    private func socket(
-        for route: ActiveExchange.RouteKey,
+    private func sendDatagram(
+        _ attempt: Exchange.Attempt,
+        _ exchange: ActiveExchange,
+        at now: Instant
+    ) throws(SocketError) {
+        if exchange.datagrams.count == Forwarder.maximumDatagrams {
+            let (socket, id) = exchange.datagrams.removeFirst()
+            forget(id, socket)
+        }
+        let socket = try pool.socket(to: attempt.server, at: now)
+        switch socket.send(attempt, of: exchange) {
+        case .success(let id): exchange.datagrams.append((socket, id))
+        case .failure(let error):
+            // The way to the resolver may have changed since it was connected.
+            pool.retire(socket)
+            throw error
+        }
+    }
+
+    private func forget(_ id: UInt16, _ socket: DatagramSocket) {
+        socket.forget(id)
+        pool.release(socket)
+    }
+
+    /// Connects anew: a connection that has not answered in time is given up.
+    private func openStream(
+        _ attempt: Exchange.Attempt,
         _ exchange: ActiveExchange
-    ) throws(SocketError) -> UpstreamSocket {
-        if let socket = exchange.sockets[route] { return socket }
-        let socket = try UpstreamSocket(
-            to: servers[route.server],
-            server: route.server,
-            route.transport
+    ) throws(SocketError) {
+        close(exchange.streams.removeValue(forKey: attempt.server))
+        let query = DNSQuery(
+            id: .random(in: 0...UInt16.max),
+            question: exchange.key.question,
+            wantsSignatures: exchange.key.wantsSignatures,
+            usesEDNS: attempt.usesEDNS
         )
-        let isConnecting = route.transport == .tcp
-        socket.token = poller.add(socket.descriptor, writing: isConnecting) {
+        let socket = try StreamSocket(to: servers[attempt.server], server: attempt.server, query)
+        socket.token = poller.add(socket.descriptor, writing: true) {
             [weak self, weak exchange, weak socket] readiness in
             guard let self, let exchange, let socket else { return }
             self.handle(readiness, socket, exchange)
         }
         guard socket.token != nil else { throw SocketError(errno: ENFILE) }
-        exchange.sockets[route] = socket
-        return socket
+        exchange.streams[attempt.server] = socket
     }
 
     private func handle(
         _ readiness: Poller.Readiness,
-        _ socket: UpstreamSocket,
+        _ socket: StreamSocket,
         _ exchange: ActiveExchange
     ) {
         if readiness.canWrite {
-            if let errno = socket.flush() { return take(.failure(errno: errno), socket, exchange) }
+            if let errno = socket.flush() {
+                return take(.failure(errno: errno), from: socket.server, over: .tcp, exchange)
+            }
             socket.token.map { poller.change($0, writing: socket.wantsToWrite) }
         }
-        while exchange.exchange.outcome == nil, let event = socket.receive(into: &buffer) {
-            take(event, socket, exchange)
-            if case .failure = event { return }
+        while exchange.streams[socket.server] === socket,
+            let event = socket.receive(into: &buffer)
+        {
+            take(event, from: socket.server, over: .tcp, exchange)
         }
     }
 
+    /// Takes what has come at a socket.
+    func handle(_ readiness: Poller.Readiness, _ socket: DatagramSocket) {
+        if readiness.hasError { take(socket.takeErrors(), from: socket.server) }
+        for _ in 0..<DatagramSocket.maximumReads {
+            guard !socket.isClosed else { return }
+            switch socket.receive(into: &buffer) {
+            case .arrival(let arrival):
+                take(arrival.event, from: socket.server, over: .udp, arrival.exchange)
+                // A read that finds nothing costs as much as one that does.
+                if socket.isIdle { return }
+            case .stray: continue
+            case .error(let errno):
+                let arrivals = socket.takeErrors()
+                take(arrivals.isEmpty ? socket.failures(errno) : arrivals, from: socket.server)
+            case .end: return
+            }
+        }
+    }
+
+    private func take(_ arrivals: [DatagramSocket.Arrival], from server: Int) {
+        for arrival in arrivals { take(arrival.event, from: server, over: .udp, arrival.exchange) }
+    }
+
     private func take(
-        _ event: UpstreamSocket.Event,
-        _ socket: UpstreamSocket,
+        _ event: UpstreamEvent,
+        from server: Int,
+        over transport: Transport,
         _ exchange: ActiveExchange
     ) {
+        // What came before in the same turn may have ended it.
+        guard exchange.exchange.outcome == nil else { return }
         let now = Instant.now
         let reply: ServerReply
         switch event {
         case .message(let message):
-            reply = ServerReply(message, over: socket.transport)
+            reply = ServerReply(message, over: transport)
             if reply == .usable {
-                _ = exchange.exchange.receive(
-                    reply,
-                    from: socket.server,
-                    over: socket.transport,
-                    at: now
-                )
-                let answer = Answer(message: message, server: socket.server)
+                _ = exchange.exchange.receive(reply, from: server, over: transport, at: now)
+                let answer = Answer(message: message, server: server)
                 return finish(exchange, .success(answer), at: now)
             }
         case .bareError(let rcode): reply = ServerReply(rcode: rcode)
         case .unreadable: reply = .unreadable
         case .failure(let errno):
-            close(.init(server: socket.server, transport: socket.transport), exchange)
-            let attempts = exchange.exchange.fail(
-                socket.server,
-                over: socket.transport,
-                errno: errno,
-                at: now
-            )
+            if transport == .tcp { close(exchange.streams.removeValue(forKey: server)) }
+            let attempts = exchange.exchange.fail(server, over: transport, errno: errno, at: now)
             return perform(attempts, exchange, at: now)
         }
-        let attempts = exchange.exchange.receive(
-            reply,
-            from: socket.server,
-            over: socket.transport,
-            at: now
-        )
+        let attempts = exchange.exchange.receive(reply, from: server, over: transport, at: now)
         perform(attempts, exchange, at: now)
     }
 
-    /// Closes all sockets of an exchange.
+    /// Awaits nothing for an exchange any more.
     func remove(_ exchange: ActiveExchange) {
-        for route in Array(exchange.sockets.keys) { close(route, exchange) }
+        for (socket, id) in exchange.datagrams { forget(id, socket) }
+        exchange.datagrams = []
+        for socket in exchange.streams.values { close(socket) }
+        exchange.streams = [:]
     }
 
-    private func close(_ route: ActiveExchange.RouteKey, _ exchange: ActiveExchange) {
-        guard let socket = exchange.sockets.removeValue(forKey: route) else { return }
-        socket.token.map(poller.remove)
-    }
+    private func close(_ socket: StreamSocket?) { socket?.token.map(poller.remove) }
 }

@@ -63,6 +63,12 @@ final class Forwarder {
         capacity: maximumFailures
     )
     private var timers = TimerQueue<Key>()
+    /// The sockets for datagrams.
+    private(set) lazy var pool = DatagramPool(
+        servers: servers,
+        maximumSockets: settings.maximumSockets,
+        poller: poller
+    ) { [unowned self] in handle($0, $1) }
     /// Room for the longest message.
     var buffer = [UInt8](repeating: 0, count: DNSMessage.maximumLength + 1)
 
@@ -152,6 +158,7 @@ final class Forwarder {
     func close() {
         for exchange in active.values { remove(exchange) }
         active = [:]
+        pool.close()
     }
 
     private func begin(_ key: Key, _ completions: [Completion], at now: Instant) {
@@ -180,7 +187,7 @@ final class Forwarder {
     ) {
         var attempts = attempts
         while let attempt = attempts.popLast() {
-            guard let errno = send(attempt, exchange) else { continue }
+            guard let errno = send(attempt, exchange, at: now) else { continue }
             attempts += exchange.exchange.fail(
                 attempt.server,
                 over: attempt.transport,

@@ -33,9 +33,15 @@ final class Mailbox: Sendable {
     deinit { close(descriptor) }
 
     /// Sends a letter, from any thread.
+    ///
+    /// Only the first of those that wait wakes the thread: ``take()`` looks at the descriptor before
+    /// it takes the letters, so none stays behind.
     func send(_ letter: Letter) {
-        letters.withLock { $0.append(letter) }
-        eventfd_write(descriptor, 1)
+        let isFirst = letters.withLock { letters in
+            letters.append(letter)
+            return letters.count == 1
+        }
+        if isFirst { eventfd_write(descriptor, 1) }
     }
 
     /// Takes all letters, in the order sent.

@@ -7,6 +7,8 @@ final class Poller {
     struct Readiness {
         let canRead: Bool
         let canWrite: Bool
+        /// Whether there is an error to be fetched.
+        var hasError = false
     }
 
     /// The most events that are taken at once; more wait for the next turn.
@@ -63,7 +65,8 @@ final class Poller {
             handlers[event.data.u64]?.handler(
                 Readiness(
                     canRead: broken || event.events & EPOLLIN.rawValue != 0,
-                    canWrite: broken || event.events & EPOLLOUT.rawValue != 0
+                    canWrite: broken || event.events & EPOLLOUT.rawValue != 0,
+                    hasError: event.events & EPOLLERR.rawValue != 0
                 )
             )
         }

@@ -3,8 +3,11 @@ package struct ResolverSettings: Hashable, Sendable {
     /// The most resolvers that are used; more would only delay the verdict that none answers.
     package static let maximumResolvers = 8
 
-    /// How many questions are under way at a time; each holds a descriptor or two, of which a process has 1,024 by default.
+    /// How many questions are under way at a time; one whose answer is long holds a descriptor, of which a process has 1,024 by default.
     package var maximumExchanges = 192
+
+    /// How many descriptors the questions share that need no connection; two for each resolver are used in any case.
+    package var maximumSockets = 64
 
     /// The resolvers to ask, the first one first; empty for those of this machine.
     package var resolvers: [ResolverAddress] = []

@@ -6,6 +6,7 @@
 #define LINUX_SOCKETS_H
 
 #include <malloc.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -35,6 +36,10 @@ int eq_prepare(int fd, int family, int hops);
 
 /* Takes one entry off the error queue. Returns 1, 0 when the queue is empty, or -errno. */
 int eq_read(int fd, struct eq_entry *out);
+
+/* The same, with the beginning of what was sent and failed, as far as the error quotes it: of a UDP
+ * socket the datagram's data. `length` says how much room there is, and then how much was filled. */
+int eq_read_quoted(int fd, struct eq_entry *out, void *packet, size_t *length);
 
 /* How many segments a TCP socket has sent again (tcpi_total_retrans): before the handshake these
  * are SYNs. Returns -1 where the kernel does not tell. */

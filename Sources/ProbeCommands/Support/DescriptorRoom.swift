@@ -13,17 +13,20 @@ struct DescriptorRoom: Hashable {
     /// What one session may hold at worst: its first socket and two fresh attempts.
     private static let perSession = 3
 
-    /// What one question may hold: a socket for UDP and one for TCP.
-    private static let perExchange = 2
-
-    /// How many questions are under way at most, where there is room.
+    /// How many questions are under way at most, where there is room; each may hold a connection.
     private static let mostExchanges = 192
+
+    /// How many sockets for datagrams the questions share at most.
+    private static let mostSockets = 64
 
     /// How many sessions fit.
     let sessions: Int
 
     /// How many questions fit beside them.
     let exchanges: Int
+
+    /// How many sockets for datagrams these share.
+    let sockets: Int
 
     /// What to tell where fewer fit than were asked for.
     let notice: String?
@@ -35,8 +38,9 @@ struct DescriptorRoom: Hashable {
     ///   - wanted: How many sessions are wanted.
     init(limit: Int, sessions wanted: Int) {
         let room = max(0, limit - Self.reserve)
-        exchanges = min(Self.mostExchanges, max(1, room / 3 / Self.perExchange))
-        sessions = min(wanted, max(1, (room - exchanges * Self.perExchange) / Self.perSession))
+        sockets = min(Self.mostSockets, max(2, room / 6))
+        exchanges = min(Self.mostExchanges, max(1, room / 3 - sockets))
+        sessions = min(wanted, max(1, (room - exchanges - sockets) / Self.perSession))
         notice =
             sessions < wanted
             ? "this process may open only \(limit) files (ulimit -n), so at most \(sessions) sessions "

@@ -84,6 +84,7 @@ struct RunSetup {
         )
         var resolver = overridden.resolver.settings
         resolver.maximumExchanges = room.exchanges
+        resolver.maximumSockets = room.sockets
         engine = DiagnosisEngine(
             resolver: UnboundResolver(resolver),
             prober: prober,
