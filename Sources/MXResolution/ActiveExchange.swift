@@ -15,6 +15,9 @@ final class ActiveExchange {
     /// The open connections, by resolver.
     var streams: [Int: StreamSocket] = [:]
 
+    /// Whether it has ended.
+    var isOver: Bool { exchange.outcome != nil }
+
     /// Creates the record of an exchange that is about to start.
     init(key: Forwarder.Key, exchange: Exchange, completions: [Forwarder.Completion]) {
         self.key = key

@@ -115,7 +115,7 @@ extension Forwarder {
         _ exchange: ActiveExchange
     ) {
         // What came before in the same turn may have ended it.
-        guard exchange.exchange.outcome == nil else { return }
+        guard !exchange.isOver else { return }
         let now = Instant.now
         let reply: ServerReply
         switch event {

@@ -62,7 +62,7 @@ final class Forwarder {
     private var failures = GenerationCache<Key, (at: Instant, failure: Failure)>(
         capacity: maximumFailures
     )
-    private var timers = TimerQueue<Key>()
+    private var timers = TimerQueue<ActiveExchange>()
     /// The sockets for datagrams.
     private(set) lazy var pool = DatagramPool(
         servers: servers,
@@ -148,8 +148,8 @@ final class Forwarder {
 
     /// Does what is due.
     func runTimers(at now: Instant) {
-        while let key = timers.popDue(at: now) {
-            guard let exchange = active[key], exchange.exchange.nextWake <= now else { continue }
+        while let exchange = timers.popDue(at: now) {
+            guard !exchange.isOver, exchange.exchange.nextWake <= now else { continue }
             perform(exchange.exchange.wake(at: now), exchange, at: now)
         }
     }
@@ -196,7 +196,8 @@ final class Forwarder {
             )
         }
         guard let outcome = exchange.exchange.outcome else {
-            timers.add(exchange.key, due: exchange.exchange.nextWake)
+            timers.add(exchange, due: exchange.exchange.nextWake)
+            timers.prune(where: \.isOver)
             return
         }
         if case .failed(let server, let trouble, let queries) = outcome {

@@ -37,6 +37,9 @@ final class LookupJob {
     /// Whether the question has been asked again, of resolvers that pass signatures on.
     var hasAskedCarrier = false
 
+    /// Whether it has ended, and nobody is to be told of it any more.
+    var isOver = false
+
     /// Creates a job.
     init(_ ticket: LookupTicket, wantsSignatures: Bool, at now: Instant) {
         question = ticket.question

@@ -1,11 +1,18 @@
 /// Times at which something is due, the earliest first; a binary heap.
 ///
-/// An entry is never taken out early: its owner looks, when it comes up, whether it still means
-/// anything.
+/// An entry is not taken out by itself when its owner has no more use for it: the owner looks, when it
+/// comes up, whether it still means anything, and from time to time all that mean nothing are left out.
 struct TimerQueue<Owner> {
     typealias Instant = ContinuousClock.Instant
 
     private var heap: [(due: Instant, owner: Owner)] = []
+
+    /// How many entries are worth looking through.
+    private var pruningSize = leastPruningSize
+    private static var leastPruningSize: Int { 256 }
+
+    /// How many entries there are.
+    var count: Int { heap.count }
 
     /// When the first entry is due; `nil` when there is none.
     var next: Instant? { heap.first?.due }
@@ -37,5 +44,15 @@ struct TimerQueue<Owner> {
             parent = least
         }
         return first.owner
+    }
+
+    /// Leaves out entries that mean nothing any more, if there are twice as many as were left the last
+    /// time: most questions are answered long before anything about them is due.
+    mutating func prune(where isOver: (Owner) -> Bool) {
+        guard heap.count >= pruningSize else { return }
+        heap.removeAll { isOver($0.owner) }
+        // A sorted list is a heap.
+        heap.sort { $0.due < $1.due }
+        pruningSize = max(TimerQueue.leastPruningSize, 2 * heap.count)
     }
 }

@@ -24,6 +24,22 @@ struct TimerQueueTests {
         #expect(taken == times.sorted())
         #expect(queue.next == nil)
     }
+
+    @Test("does not grow with what is over, and keeps the rest in order")
+    func pruning() {
+        let start = ContinuousClock.now
+        var queue = TimerQueue<Int>()
+        for number in 0..<10_000 {
+            queue.add(number, due: start + .seconds((number * 7) % 10_000))
+            queue.prune { $0 % 1_000 != 0 }
+            #expect(queue.count <= 256)
+        }
+        var taken: [Int] = []
+        while let number = queue.popDue(at: start + .seconds(10_000)) { taken.append(number) }
+        let kept = taken.filter { $0 % 1_000 == 0 }
+        #expect(kept.count == 10)
+        #expect(taken.map { ($0 * 7) % 10_000 } == taken.map { ($0 * 7) % 10_000 }.sorted())
+    }
 }
 
 @Suite("the generation cache")
