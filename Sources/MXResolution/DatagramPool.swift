@@ -43,10 +43,9 @@ final class DatagramPool {
 
     /// Creates a pool without sockets.
     ///
-    /// - Parameters:
-    ///   - maximumSockets: How many may be open at a time, half of them as places; at least two for
-    ///     each resolver.
-    ///   - handler: Called when something has come.
+    /// `maximumSockets` may be open at a time, half of them as places; there is at least one place for
+    /// each resolver, and room for one socket that only listens. The handler is called when something
+    /// has come.
     init(
         servers: [ResolverAddress],
         maximumSockets: Int,

@@ -56,11 +56,7 @@ final class DatagramSocket {
     private var remainingQueries: Int
     private let end: Instant
 
-    /// Connects.
-    ///
-    /// - Parameters:
-    ///   - queries: How many queries it takes.
-    ///   - end: When it stops taking any.
+    /// Connects, to take a number of queries at most, and none once the end has come.
     init(
         to address: ResolverAddress,
         server: Int,

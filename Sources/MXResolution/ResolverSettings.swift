@@ -6,7 +6,7 @@ package struct ResolverSettings: Hashable, Sendable {
     /// How many questions are under way at a time; one whose answer is long holds a descriptor, of which a process has 1,024 by default.
     package var maximumExchanges = 192
 
-    /// How many descriptors the questions share that need no connection; two for each resolver are used in any case.
+    /// How many descriptors the questions share that need no connection; one for each resolver, and one more, are used in any case.
     package var maximumSockets = 64
 
     /// The resolvers to ask, the first one first; empty for those of this machine.
