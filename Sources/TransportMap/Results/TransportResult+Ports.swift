@@ -2,11 +2,14 @@ extension TransportResult {
     /// The same result with another port for one destination, everything else as it is written:
     /// `smtp:mail.domain1.com` becomes `smtp:mail.domain1.com:2525`.
     ///
-    /// - Returns: `nil` when there is no such destination or it has no port.
+    /// - Returns: `nil` when there is no such destination, when it has no port, and when it is
+    ///   malformed in more than its port, whichever port that says: what of it is not UTF-8 would
+    ///   not come through as it is written.
     public func withPort(_ port: UInt16, forNexthopAt position: Int = 0) -> TransportResult? {
+        let nexthops = nexthops
         guard nexthops.indices.contains(position) else { return nil }
         let changed = nexthops[position].withPort(port)
-        guard changed.port == port, changed.prefix != .unix else { return nil }
+        guard changed.problem == nil, changed.prefix != .unix else { return nil }
         var bytes = bytes
         bytes.replaceSubrange(nexthopRanges[position], with: Array(changed.text.utf8))
         return TransportResult(bytes)

@@ -130,9 +130,25 @@ struct TransportResultTests {
 
     @Test(
         "there is no port to change where there is no host",
-        arguments: ["smtp:", ":", "error:x", "lmtp:unix:/run/x", "smtp:[open", "smtp::25"]
+        arguments: [
+            "smtp:", ":", "error:x", "lmtp:unix:/run/x", "smtp:[open", "smtp::25",
+            // Not even where the port stands there already.
+            "smtp::2525", "smtp:a b_:-:2525", "smtp:[mail.test]x:2525",
+        ]
     )
-    func noPort(_ text: String) { #expect(TransportResult(text)?.withPort(2525) == nil) }
+    func noPort(_ text: String) throws {
+        let result = try #require(TransportResult(text))
+        #expect(result.withPort(2525, forNexthopAt: max(0, result.nexthops.count - 1)) == nil)
+    }
+
+    @Test("a host that is not UTF-8 keeps its bytes, whatever its port", arguments: [25, 2525])
+    func portOfBytes(port: UInt16) throws {
+        let bytes = Array("smtp:good.test, ".utf8) + [0x61, 0xfe] + Array(":2525".utf8)
+        let result = try #require(TransportResult(bytes))
+        #expect(result.withPort(port, forNexthopAt: 1) == nil)
+        let other = Array("smtp:good.test:\(port), ".utf8) + [0x61, 0xfe] + Array(":2525".utf8)
+        #expect(result.withPort(port)?.bytes == other)
+    }
 
     @Test("the second of a list")
     func secondPort() {
