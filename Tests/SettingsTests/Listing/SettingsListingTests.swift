@@ -50,6 +50,21 @@ import Testing
         #expect(text.contains("# url: hidden"))
     }
 
+    /// A webhook works without a secret and a proxy: what is left of its listing is a file that says all else.
+    @Test func meansTheSameButForAHiddenSecret() throws {
+        let secrets = ["secret: \"PLANTED\"", "proxy: \"http://u:PLANTED@p.example\""]
+        for written in [secrets, [secrets[0]], [secrets[1]]] {
+            let webhook = "name: ops, format: json, url_file: /u"
+            let without = try decode("webhooks: [{\(webhook)}]")
+            let settings = try decode(
+                "webhooks: [{\(webhook), \(written.joined(separator: ", "))}]"
+            )
+            let text = SettingsListing(settings).text
+            #expect(text.count { $0 == "#" } == written.count)
+            #expect(try decode(text) == without)
+        }
+    }
+
     /// A file that others can read is no place for a secret; one without a secret may be read by all.
     @Test(arguments: [
         (0o600, true, false), (0o640, true, false), (0o644, true, true), (0o660, true, true),
