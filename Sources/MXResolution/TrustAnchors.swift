@@ -32,7 +32,7 @@ package struct TrustAnchors: Hashable, Sendable {
 
     /// The nearest name with a key at or above a name, or `nil` when DNSSEC cannot judge that name.
     package func anchor(above name: DNSName) -> DNSName? {
-        names.last { $0.labels.count <= name.labels.count && name.labels.hasSuffix($0.labels) }
+        names.last { name.isEqualOrBelow($0) }
     }
 
     /// Splits the text into the words of each record.
@@ -81,11 +81,5 @@ package struct TrustAnchors: Hashable, Sendable {
         case 43, 47...57, 61, 65...90, 97...122: return true
         default: return false
         }
-    }
-}
-
-extension Array where Element: Equatable {
-    fileprivate func hasSuffix(_ other: [Element]) -> Bool {
-        suffix(other.count).elementsEqual(other)
     }
 }

@@ -25,8 +25,9 @@ enum TrustChain {
             labels.removeFirst(labels.prefix { $0.first == UInt8(ascii: "_") }.count)
             labels.removeFirst(min(1, labels.count))
         }
-        guard labels.count > anchor.labels.count else { return [] }
-        return (anchor.labels.count + 1...labels.count).prefix(maximumZones)
+        let anchorCount = anchor.labels.count
+        guard labels.count > anchorCount else { return [] }
+        return (anchorCount + 1...labels.count).prefix(maximumZones)
             .compactMap { DNSName(labels: labels.suffix($0)) }
             .flatMap { zone in
                 [delegationSigner, RecordType.dnskey.rawValue].map {
@@ -38,7 +39,8 @@ enum TrustChain {
     /// The names whose keys an answer may hang on: every name at or above the given ones.
     static func zones(above names: [DNSName]) -> [DNSName] {
         names.flatMap { name in
-            (0...name.labels.count).compactMap { DNSName(labels: name.labels.suffix($0)) }
+            let labels = name.labels
+            return (0...labels.count).compactMap { DNSName(labels: labels.suffix($0)) }
         }
     }
 }

@@ -10,6 +10,9 @@ struct DNSMessageReader {
     /// Pointers to pointers would else make each of many names cost as much as the whole message.
     static let maximumPointers = 127
 
+    /// The room made for a name, in bytes; most names fit, and the array grows for others.
+    private static let usualNameLength = 32
+
     /// The whole message, since names point into it.
     let bytes: [UInt8]
 
@@ -62,8 +65,8 @@ struct DNSMessageReader {
 
     /// Reads a name.
     mutating func readName() throws(DNSMessageError) -> DNSName {
-        var labels: [[UInt8]] = []
-        var wireLength = 1
+        var wire: [UInt8] = []
+        wire.reserveCapacity(Self.usualNameLength)
         var cursor = position
         var limit = end
         var overrun = DNSMessageError.truncated
@@ -76,13 +79,15 @@ struct DNSMessageReader {
             switch octet >> 6 {
             case 0 where octet == 0:
                 position = resume ?? cursor + 1
-                guard let name = DNSName(labels: labels) else { throw .nameTooLong }
-                return name
+                wire.append(0)
+                return DNSName(checkedWire: wire)
             case 0:
                 guard cursor + 1 + octet <= limit else { throw overrun }
-                wireLength += 1 + octet
-                guard wireLength <= DNSName.maximumWireLength else { throw .nameTooLong }
-                labels.append(Array(bytes[cursor + 1..<cursor + 1 + octet]))
+                // The root takes the last byte.
+                guard wire.count + 1 + octet < DNSName.maximumWireLength else {
+                    throw .nameTooLong
+                }
+                wire += bytes[cursor..<cursor + 1 + octet]
                 cursor += 1 + octet
             case 3 where allowsPointers:
                 guard cursor + 1 < limit else { throw overrun }

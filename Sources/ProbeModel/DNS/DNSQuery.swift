@@ -49,13 +49,6 @@ public struct DNSQuery: Hashable, Sendable {
     }
 }
 
-extension DNSName {
-    /// The name on the wire, uncompressed.
-    public var wireBytes: [UInt8] {
-        labels.flatMap { [UInt8($0.count)] + $0 } + [0]
-    }
-}
-
 extension [UInt8] {
     fileprivate mutating func append(bigEndian number: UInt16) {
         append(UInt8(number >> 8))

@@ -19,9 +19,10 @@ public struct DomainName: Hashable, Sendable, LosslessStringConvertible {
 
     /// Reads what DNS sent; `nil` when it is not a host name.
     public init?(_ name: DNSName) {
-        guard !name.isRoot, name.labels.allSatisfy({ $0.allSatisfy { $0 < 128 && $0 != 46 } })
+        let labels = name.labels
+        guard !name.isRoot, labels.allSatisfy({ $0.allSatisfy { $0 < 128 && $0 != 46 } })
         else { return nil }
-        self.init(name.labels.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "."))
+        self.init(labels.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "."))
     }
 
     private init(checked: String) { ascii = checked }

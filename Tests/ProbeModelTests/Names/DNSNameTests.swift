@@ -24,6 +24,33 @@ struct DNSNameTests {
         #expect(DNSName(labels: labels.map { Array($0.text.utf8) })?.description == written)
     }
 
+    @Test("is the same name as a host's, and one key with it")
+    func wire() throws {
+        let domain = try #require(DomainName("MX.example"))
+        let name = try #require(DNSName(labels: [Array("Mx".utf8), Array("EXAMPLE".utf8)]))
+        #expect(name.wireBytes == [2] + Array("mx".utf8) + [7] + Array("example".utf8) + [0])
+        #expect(DNSName(domain) == name)
+        #expect(Set([DNSName(domain), name, .root]).count == 2)
+        #expect(DNSName.root.wireBytes == [0])
+    }
+
+    @Test(
+        "lies below a name whose labels it ends in",
+        arguments: [
+            (["mx", "a", "test"], ["a", "test"], true), (["a", "test"], ["a", "test"], true),
+            (["a", "test"], [], true), ([], [], true), ([], ["test"], false),
+            (["test"], ["a", "test"], false), (["xa", "test"], ["a", "test"], false),
+            (["b", "test"], ["a", "test"], false),
+            // The bytes are the same, but they begin inside a label.
+            (["x\u{1}a", "test"], ["a", "test"], false),
+        ] as [([RawText], [RawText], Bool)]
+    )
+    func below(labels: [RawText], other: [RawText], isBelow: Bool) throws {
+        let name = try #require(DNSName(labels: labels.map { Array($0.text.utf8) }))
+        let above = try #require(DNSName(labels: other.map { Array($0.text.utf8) }))
+        #expect(name.isEqualOrBelow(above) == isBelow)
+    }
+
     @Test("holds to the limits of the wire")
     func limits() {
         let label = Array(repeating: UInt8(ascii: "a"), count: 63)
