@@ -62,7 +62,7 @@ final class Connection {
     /// When the session as a whole has to have a result.
     var sessionDeadline = Instant.now
 
-    /// When the next SYN or the next try for a socket is due.
+    /// When the next SYN, or the next try for what this machine lacked, is due.
     var nextAttempt: Instant?
 
     /// How often this machine had no socket to give.

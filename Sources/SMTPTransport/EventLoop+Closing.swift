@@ -18,6 +18,7 @@ extension EventLoop {
         guard isEncrypted, !connection.sawEnd else { return release(connection) }
         shutdown(connection.descriptor, Int32(SHUT_WR))
         connection.stage = .lingering
+        connection.nextAttempt = nil
         schedule(connection)
     }
 

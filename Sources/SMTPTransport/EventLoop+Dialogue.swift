@@ -66,6 +66,12 @@ extension EventLoop {
 
     /// The time for a wait, or for the session, has passed.
     func expireOpen(_ connection: Connection) {
+        sendAgain(connection)
+        guard connection.nextDeadline <= now else { return schedule(connection) }
+        // What this machine could not send is no silence of the peer.
+        if connection.nextAttempt != nil, !connection.isConcluded {
+            return interruptOpen(connection)
+        }
         let generation = connection.generation
         let phase = connection.session?.phase
         let wasConcluded = connection.isConcluded

@@ -16,6 +16,11 @@ extension EventLoop {
         let wait = EventLoop.shortageRetry * (1 << connection.shortages)
         connection.shortages = min(connection.shortages + 1, EventLoop.mostDoublings)
         connection.nextAttempt = now.advanced(by: wait)
+        tellShortage(error)
+    }
+
+    /// Tells the first shortage, and no other.
+    func tellShortage(_ error: SystemError) {
         guard let tell = onShortage else { return }
         onShortage = nil
         tell(error)

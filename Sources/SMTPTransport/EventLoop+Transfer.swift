@@ -96,15 +96,41 @@ extension EventLoop {
 
     private func sendRaw(_ bytes: UnsafeRawBufferPointer, _ connection: Connection) {
         guard connection.unsent.isEmpty else { return connection.unsent.append(contentsOf: bytes) }
+        switch TCPSocket.send(bytes, on: connection.descriptor) {
+        case .bytes(let count):
+            if count < bytes.count { connection.unsent.append(contentsOf: bytes[count...]) }
+        case .shortage(let error):
+            connection.unsent.append(contentsOf: bytes)
+            sendLater(connection, error)
         // A broken connection is told by the next read, together with what came before the break.
-        guard let count = TCPSocket.send(bytes, on: connection.descriptor) else { return }
-        if count < bytes.count { connection.unsent.append(contentsOf: bytes[count...]) }
+        case .broken: break
+        }
     }
 
     private func sendRest(_ connection: Connection) {
-        let count = connection.unsent.withUnsafeBytes {
+        let sending = connection.unsent.withUnsafeBytes {
             TCPSocket.send($0, on: connection.descriptor)
         }
-        connection.unsent.removeFirst(count ?? connection.unsent.count)
+        switch sending {
+        case .bytes(let count):
+            connection.unsent.removeFirst(count)
+            connection.systemError = nil
+        case .shortage(let error): sendLater(connection, error)
+        case .broken: connection.unsent.removeAll(keepingCapacity: true)
+        }
+    }
+
+    private func sendLater(_ connection: Connection, _ error: SystemError) {
+        connection.systemError = error
+        tellShortage(error)
+        connection.nextAttempt = now.advanced(by: EventLoop.shortageRetry)
+        schedule(connection)
+    }
+
+    /// Sends what this machine had no memory for, when its time has come.
+    func sendAgain(_ connection: Connection) {
+        guard let next = connection.nextAttempt, next <= now else { return }
+        connection.nextAttempt = nil
+        if !connection.unsent.isEmpty { sendRest(connection) }
     }
 }

@@ -11,7 +11,7 @@ import Synchronization
 /// The thread begins with the first probe and ends with ``shutDown()``, or with the prober.
 package final class SMTPProber: EndpointProbing {
     private let settings: ProberSettings
-    private let onShortage: (@Sendable (SystemError) -> Void)?
+    private let notice: ShortageBell
     private let state = Mutex(State.idle)
     private let lastID = Atomic<UInt64>(0)
     private let context = SharedContext()
@@ -26,7 +26,7 @@ package final class SMTPProber: EndpointProbing {
         onShortage: (@Sendable (SystemError) -> Void)? = nil
     ) {
         self.settings = settings
-        self.onShortage = onShortage
+        notice = ShortageBell(onShortage)
     }
 
     deinit { shutDown() }
@@ -36,7 +36,7 @@ package final class SMTPProber: EndpointProbing {
         progress: @escaping @Sendable (ProbeProgress) -> Void
     ) async -> ProbeObservation {
         let mailbox: Mailbox
-        switch openMailbox() {
+        switch await awaitMailbox(request.limits.session) {
         case .success(let opened): mailbox = opened
         case .failure(let failure):
             return ProbeObservation(interrupted: request.endpoint, systemError: failure.error)
@@ -86,6 +86,21 @@ package final class SMTPProber: EndpointProbing {
         thread.join()
     }
 
+    /// Opens the mailbox; what this machine lacks for it is waited for as long as a session might have taken.
+    private func awaitMailbox(_ patience: Duration) async -> Result<Mailbox, StartFailure> {
+        let end = Instant.now.advanced(by: patience)
+        while true {
+            let opened = openMailbox()
+            guard case .failure(let failure) = opened, let error = failure.error, Instant.now < end
+            else { return opened }
+            notice.ring(error)
+            // Cancelled: there is nothing more to wait for.
+            guard (try? await Task.sleep(for: EventLoop.shortageRetry)) != nil else {
+                return opened
+            }
+        }
+    }
+
     private func openMailbox() -> Result<Mailbox, StartFailure> {
         state.withLock { state in
             switch state {
@@ -107,11 +122,11 @@ package final class SMTPProber: EndpointProbing {
         guard let poll = EventLoop.openPoll(wokenBy: mailbox) else {
             return .failure(StartFailure(call: "epoll_create1"))
         }
-        let (settings, context, onShortage) = (settings, context, onShortage)
+        let (settings, context, notice) = (settings, context, notice)
         let thread = WorkerThread(name: "mxprobe-smtp") {
             DescriptorLimit.raise(forSessions: settings.sessionCapacity)
             let loop = EventLoop(mailbox: mailbox, poll: poll, settings: settings)
-            loop.onShortage = onShortage
+            loop.onShortage = notice.ring
             SMTPProber.run(loop, mailbox: mailbox, settings: settings, context: context)
         }
         guard let thread else {

@@ -65,10 +65,16 @@ enum TCPSocket {
             if result != 0 { return ("bind", errno) }
         }
         let address = SocketAddress(endpoint.address, port: endpoint.port)
-        let result = address.withPointer { Glibc.connect(descriptor, $0, address.length) }
-        // EINTR as well: the attempt goes on, and connecting again would only say EALREADY.
-        if result == 0 || errno == EINPROGRESS || errno == EINTR { return nil }
-        return ("connect", errno)
+        while true {
+            let result = address.withPointer { Glibc.connect(descriptor, $0, address.length) }
+            if result == 0 { return nil }
+            switch errno {
+            case EINTR: continue
+            // The last two where a call that was interrupted had begun already.
+            case EINPROGRESS, EALREADY, EISCONN: return nil
+            default: return ("connect", errno)
+            }
+        }
     }
 
     /// Tells a shortage of this machine from an answer about the way to the peer.
@@ -111,8 +117,8 @@ enum TCPSocket {
         )
     }
 
-    /// Sends what the socket takes; `nil` when the connection is broken, which reading will tell.
-    static func send(_ bytes: UnsafeRawBufferPointer, on descriptor: Int32) -> Int? {
+    /// Sends what the socket takes.
+    static func send(_ bytes: UnsafeRawBufferPointer, on descriptor: Int32) -> Sending {
         while true {
             let count = Glibc.send(
                 descriptor,
@@ -120,10 +126,24 @@ enum TCPSocket {
                 bytes.count,
                 Int32(MSG_NOSIGNAL)
             )
-            if count >= 0 { return count }
-            if errno == EINTR { continue }
-            return errno == EAGAIN ? 0 : nil
+            if count >= 0 { return .bytes(count) }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN: return .bytes(0)
+            case ENOBUFS, ENOMEM: return .shortage(SystemError(call: "send", errno: errno))
+            default: return .broken
+            }
         }
+    }
+
+    /// What sending gave.
+    enum Sending {
+        /// So many bytes are on their way; the socket tells when it takes more.
+        case bytes(Int)
+        /// This machine lacks memory now, and will not tell when it has some.
+        case shortage(SystemError)
+        /// The connection is broken, which reading will tell.
+        case broken
     }
 
     /// Receives what is there.
