@@ -11,6 +11,7 @@ enum BoundedFile {
         var chunk = [UInt8](repeating: 0, count: 4_096)
         while bytes.count <= limit {
             let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
             if count < 0 { return nil }
             if count == 0 { return bytes }
             bytes += chunk[..<count]

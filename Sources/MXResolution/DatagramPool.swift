@@ -90,7 +90,7 @@ final class DatagramPool {
             until: now + DatagramPool.lifetime
         )
         socket.token = poller.add(socket.descriptor) { [handler] in handler($0, socket) }
-        guard socket.token != nil else { throw SocketError(errno: ENFILE) }
+        guard socket.token != nil else { throw SocketError(errno: errno) }
         return socket
     }
 
@@ -110,6 +110,13 @@ final class DatagramPool {
     /// Closes a socket that is retired, if nothing is awaited there any more.
     func release(_ socket: DatagramSocket) {
         guard socket.isRetired, socket.isIdle else { return }
+        retired.removeAll { $0 === socket }
+        close(socket)
+    }
+
+    /// Closes a socket that is broken; its questions are asked again through others, in their time.
+    func abandon(_ socket: DatagramSocket) {
+        retire(socket)
         retired.removeAll { $0 === socket }
         close(socket)
     }

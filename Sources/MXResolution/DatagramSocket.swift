@@ -110,7 +110,8 @@ final class DatagramSocket {
             if count >= 0 { return nil }
             if errno == EINTR { continue }
             // A full buffer is a lost packet like any other: the next try makes up for it.
-            if [EAGAIN, ENOBUFS, ENOMEM].contains(errno) { return nil }
+            if errno == EAGAIN { return nil }
+            if ServerTrouble.isShortage(errno) { return errno }
             sends += 1
             if sends == DatagramSocket.maximumSends { return errno }
         }

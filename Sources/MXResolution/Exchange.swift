@@ -113,7 +113,7 @@ struct Exchange {
             return []
         }
         if transport == .tcp {
-            servers[index].failures += 1
+            if !ServerTrouble.isShortage(errno) { servers[index].failures += 1 }
             servers[index].trouble = .noTCP(errno: errno)
             servers[index].isFinished = servers[index].failures >= Exchange.maximumTCPFailures
             nextWake = min(nextWake, now.advanced(by: settings.tryGaps.first ?? .zero))

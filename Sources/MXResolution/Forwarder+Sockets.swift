@@ -35,7 +35,7 @@ extension Forwarder {
         case .success(let id): exchange.datagrams.append((socket, id))
         case .failure(let error):
             // The way to the resolver may have changed since it was connected.
-            pool.retire(socket)
+            if !ServerTrouble.isShortage(error.errno) { pool.retire(socket) }
             throw error
         }
     }
@@ -63,7 +63,7 @@ extension Forwarder {
             guard let self, let exchange, let socket else { return }
             self.handle(readiness, socket, exchange)
         }
-        guard socket.token != nil else { throw SocketError(errno: ENFILE) }
+        guard socket.token != nil else { throw SocketError(errno: errno) }
         exchange.streams[attempt.server] = socket
     }
 
@@ -99,6 +99,8 @@ extension Forwarder {
             case .error(let errno):
                 let arrivals = socket.takeErrors()
                 take(arrivals.isEmpty ? socket.failures(errno) : arrivals, from: socket.server)
+                // What no datagram explains would be told again and again.
+                if arrivals.isEmpty { pool.abandon(socket) }
             case .end: return
             }
         }

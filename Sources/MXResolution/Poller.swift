@@ -31,7 +31,7 @@ final class Poller {
     /// The token, and not the descriptor, names the registration, because the system reuses
     /// descriptors at once and an event of the old one may still be under way.
     ///
-    /// - Returns: The token, or `nil` when the system refuses.
+    /// - Returns: The token, or `nil`, with errno, when the system refuses.
     func add(
         _ descriptor: Int32,
         writing: Bool = false,

@@ -137,6 +137,24 @@ struct ExchangeTests {
         }
     }
 
+    @Test("waits to the end for what TCP lacks on this machine")
+    func shortageOverTCP() {
+        var exchange = exchange(0)
+        _ = exchange.start(at: start)
+        _ = exchange.receive(.truncated, from: 0, over: .udp, at: start)
+        var now = start
+        while exchange.outcome == nil, now < start + .seconds(60) {
+            _ = exchange.fail(0, over: .tcp, errno: EMFILE, at: now)
+            now = exchange.nextWake
+            _ = exchange.wake(at: now)
+        }
+        #expect(now == start + ResolverSettings().lookupDeadline)
+        guard case .failed(0, .noTCP(errno: EMFILE), _) = exchange.outcome else {
+            Issue.record("\(String(describing: exchange.outcome))")
+            return
+        }
+    }
+
     @Test("is over when every port is closed, and goes on while one resolver is only silent")
     func severalPorts() {
         var closed = exchange(0, 1)
