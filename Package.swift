@@ -94,7 +94,7 @@ let package = Package(
                 "ProbeModel", "Diagnosis", "Rendering", "ProbeEngine", "InternationalNames",
                 "LocalMachine", "MXResolution", "PathTrace", "SMTPTransport", "Settings",
                 "TransportMap", "PostfixModel", "PostfixSystem", "AlertPolicy", "StateStore",
-                "WebhookDelivery",
+                "WebhookDelivery", "Sockets", "CLinuxSockets",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -24,6 +24,7 @@ public enum Program {
     private static func run(_ given: ArraySlice<String>) async -> Int32 {
         Interruption.ignoreBrokenPipes()
         do {
+            try LeastRoom.require()
             let arguments = LongArguments(given)
             var command = try MXProbe.parseAsRoot(arguments.short)
             if var taking = command as? any NamesTaking & ParsableCommand {
@@ -56,7 +57,9 @@ public enum Program {
         let code = MXProbe.exitCode(for: error)
         let text = MXProbe.fullMessage(for: error)
         if code.isSuccess {
-            Console.print(text.isEmpty ? "" : text + "\n")
+            guard Console.print(text.isEmpty ? "" : text + "\n") else {
+                return end(.inputOutput("cannot write to standard output"))
+            }
         } else if !(error is ExitCode) {
             Console.error(
                 ParserMessage.text(

@@ -1,14 +1,19 @@
 import Glibc
 import ProbeModel
 
-/// What to tell when sessions have to wait for sockets.
+/// What to tell of what this machine lacks.
 enum ShortageNotice {
-    /// The line about the call that found none.
+    /// The line about sessions that have to wait for sockets.
     static func text(_ error: SystemError) -> String {
-        "slowed down: \(reason(error)) (\(error.call): \(error.name)); sessions wait for their turn"
+        "slowed down: \(reason(error)); sessions wait for their turn"
     }
 
-    private static func reason(_ error: SystemError) -> String {
+    /// What is lacking, how to get more of it, and the call that found none.
+    static func reason(_ error: SystemError) -> String {
+        "\(lack(error)) (\(error.call): \(error.name))"
+    }
+
+    private static func lack(_ error: SystemError) -> String {
         switch error.code {
         case EMFILE: "this process may open no more files, see ulimit -n"
         case ENFILE: "this machine may open no more files, see fs.file-max"

@@ -4,8 +4,10 @@ import CCurl
 ///
 /// Nothing here is shared. Other threads reach the loop through its ``TransferMailbox`` alone.
 final class TransferLoop {
-    /// The longest sleep in milliseconds; letters and libcurl's own timers end it sooner.
-    private static let longestSleep: Int64 = 60_000
+    /// The longest sleep in milliseconds.
+    ///
+    /// Letters and libcurl's own timers end it sooner, unless this machine has no memory to wake a sleeper with.
+    private static let longestSleep: Int64 = 1_000
 
     private let mailbox: TransferMailbox
     private let multi: UnsafeMutableRawPointer
