@@ -8,6 +8,7 @@ Runs a command in a network of its own that holds a resolver, 127.0.0.1, and a f
   named.test    a mail host whose name is made of such signs, and that has no address
   null.test     takes no mail
   broken.test   its name server fails
+  many10.test … many109.test  mail hosts that answer, each at an address of its own
   swap.test     as ok.test while the file that MAILWORLD_UP names is there, else it does not exist
 
 All others do not exist. To be started in a network namespace, as its root. Ends with the status of the command.
@@ -26,6 +27,7 @@ GOOD, REFUSING = "198.18.0.2", "198.18.0.3"
 HOSTILE_LABEL = b"a|b'c=1;2\n\x1b[31m$(id)"
 HOSTILE_REPLY = b"554 5.7.1 no | 'ok'=99;1;2;0;9 \x1b[31m\xff `id` $(id)\r\n"
 A, MX = 1, 15
+MANY = {b"many%d" % number: f"198.18.0.{number}" for number in range(10, 110)}
 
 
 def name(*labels):
@@ -49,6 +51,9 @@ RECORDS = {
     ((b"named", b"test"), MX): host(HOSTILE_LABEL, b"test"),
     ((b"null", b"test"), MX): exchange(0, b"\0"),
 }
+for label, address in MANY.items():
+    RECORDS[(label, b"test"), MX] = host(b"mail", label, b"test")
+    RECORDS[(b"mail", label, b"test"), A] = socket.inet_aton(address)
 SWAPPED = {((b"swap", b"test"), MX): host(b"mail", b"ok", b"test")}
 
 
@@ -149,6 +154,8 @@ def main():
     tls = certificate()
     serve_smtp(GOOD, b"220 mail.ok.test ESMTP\r\n", tls)
     serve_smtp(REFUSING, HOSTILE_REPLY, tls)
+    for address in MANY.values():
+        serve_smtp(address, b"220 mail.ok.test ESMTP\r\n", tls)
     sys.exit(subprocess.run(sys.argv[1:], check=False).returncode)
 
 

@@ -203,7 +203,7 @@ struct InterruptionTests {
 
     @Test(
         "leaves the old table where a call fails",
-        arguments: ["EIO", "ENOSPC"],
+        arguments: ["EIO", "ENOSPC", "EINTR"],
         [cases[0], cases[cases.count - 2]]
     )
     func failed(error: String, row: Case) throws {
