@@ -61,7 +61,7 @@ let package = Package(
         .target(name: "InternationalNames", dependencies: ["ProbeModel", "CIDN2"]),
         .target(
             name: "MXResolution",
-            dependencies: ["ProbeModel", "ProbeEngine", "CUnbound", "CLinuxSockets"]
+            dependencies: ["ProbeModel", "ProbeEngine", "CUnbound", "Sockets", "CLinuxSockets"]
         ),
         .target(
             name: "SMTPTransport",

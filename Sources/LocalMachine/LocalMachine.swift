@@ -28,24 +28,10 @@ package enum LocalMachine {
         )
     }
 
-    /// Whether the kernel would send to an address at all; nothing is sent.
+    /// Whether the kernel would send to an address at all, as far as this machine has what it takes to ask; nothing is sent.
     package static func hasRoute(to address: IPAddress) -> Bool {
-        let type = Int32(SOCK_DGRAM.rawValue | SOCK_CLOEXEC.rawValue)
-        let descriptor = socket(address.family.number, type, 0)
-        guard descriptor >= 0 else { return isShortage(errno) }
-        defer { close(descriptor) }
-        let target = SocketAddress(address, port: discardPort)
-        let status = target.withPointer { connect(descriptor, $0, target.length) }
-        return status == 0 || isShortage(errno)
+        SystemRoute(to: address) != .absent
     }
-
-    /// Whether the kernel could not be asked, which says nothing of its routes.
-    private static func isShortage(_ errno: Int32) -> Bool {
-        [EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN].contains(errno)
-    }
-
-    /// The discard port (RFC 863); any port serves, as connecting a datagram socket sends nothing.
-    private static let discardPort: UInt16 = 9
 
     /// Addresses of root name servers, as examples of what lies outside (A and M).
     private static let outsideIPv4 = IPAddress(ipv4: 0xc629_0004)

@@ -1,6 +1,7 @@
 import CLinuxSockets
 import Glibc
 import ProbeModel
+import Sockets
 
 /// One UDP socket that is connected to one resolver, and that many questions share for a while.
 ///
@@ -111,7 +112,7 @@ final class DatagramSocket {
             if errno == EINTR { continue }
             // A full buffer is a lost packet like any other: the next try makes up for it.
             if errno == EAGAIN { return nil }
-            if ServerTrouble.isShortage(errno) { return errno }
+            if Shortage.isTold(by: errno) { return errno }
             sends += 1
             if sends == DatagramSocket.maximumSends { return errno }
         }

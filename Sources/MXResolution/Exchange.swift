@@ -1,4 +1,5 @@
 import ProbeModel
+import Sockets
 
 /// One question on its way to the resolvers: whom to ask next, when to ask again, when to give up.
 ///
@@ -113,7 +114,7 @@ struct Exchange {
             return []
         }
         if transport == .tcp {
-            if !ServerTrouble.isShortage(errno) { servers[index].failures += 1 }
+            if !Shortage.isTold(by: errno) { servers[index].failures += 1 }
             servers[index].trouble = .noTCP(errno: errno)
             servers[index].isFinished = servers[index].failures >= Exchange.maximumTCPFailures
             nextWake = min(nextWake, now.advanced(by: settings.tryGaps.first ?? .zero))
@@ -143,7 +144,7 @@ struct Exchange {
     private mutating func noteUnreachable(_ index: Int, errno: Int32, at now: Instant) {
         if servers[index].trouble == nil { servers[index].trouble = .unreachable(errno: errno) }
         guard now >= started.advanced(by: settings.closedPortGrace),
-            !ServerTrouble.isShortage(errno)
+            !Shortage.isTold(by: errno)
         else { return }
         for index in servers.indices {
             if case .unreachable = servers[index].trouble { servers[index].isFinished = true }

@@ -1,5 +1,6 @@
 import Glibc
 import ProbeModel
+import Sockets
 
 /// How an exchange's tries become packets, and packets its events.
 extension Forwarder {
@@ -35,7 +36,7 @@ extension Forwarder {
         case .success(let id): exchange.datagrams.append((socket, id))
         case .failure(let error):
             // The way to the resolver may have changed since it was connected.
-            if !ServerTrouble.isShortage(error.errno) { pool.retire(socket) }
+            if !Shortage.isTold(by: error.errno) { pool.retire(socket) }
             throw error
         }
     }

@@ -64,11 +64,6 @@ enum ServerTrouble: Hashable {
         }
     }
 
-    /// Whether the system's error number tells of a lack on this machine, which passes, and nothing of the way to a resolver.
-    static func isShortage(_ errno: Int32) -> Bool {
-        [EMFILE, ENFILE, ENOBUFS, ENOMEM].contains(errno)
-    }
-
     private static func phrase(_ errno: Int32) -> String {
         switch errno {
         case ECONNREFUSED: return "the port is closed"
@@ -79,6 +74,8 @@ enum ServerTrouble: Hashable {
         case ETIMEDOUT: return "the connection timed out"
         case EMFILE, ENFILE: return "too many open files"
         case ENOBUFS, ENOMEM: return "no memory for a socket"
+        case EAGAIN: return "no local port is free"
+        case ENOSPC: return "epoll may watch no more sockets"
         default: return "cannot be sent to (error \(errno))"
         }
     }

@@ -84,25 +84,17 @@ enum TCPSocket {
         _ source: IPAddress?
     ) -> Opening {
         switch error.code {
-        case EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN, EADDRINUSE: return .shortage(error)
+        // All local ports towards one peer are taken.
+        case EADDRINUSE: return .shortage(error)
         // An IPv4 connect says this only when all local ports are taken; with IPv6 it also means that
         // this machine has no address.
         case EADDRNOTAVAIL where error.call == "connect":
             let isOfPorts =
-                endpoint.address.family == .ipv4 || source != nil || hasSource(for: endpoint)
+                endpoint.address.family == .ipv4 || source != nil
+                || SystemRoute(to: endpoint.address) != .absent
             return isOfPorts ? .shortage(error) : .failed(error)
-        default: return .failed(error)
+        default: return Shortage.isTold(by: error.code) ? .shortage(error) : .failed(error)
         }
-    }
-
-    /// Whether this machine has an address to reach an endpoint from, which a datagram socket tells and sends nothing.
-    private static func hasSource(for endpoint: Endpoint) -> Bool {
-        let type = Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
-        let descriptor = socket(endpoint.address.family.number, type, 0)
-        guard descriptor >= 0 else { return false }
-        defer { close(descriptor) }
-        let address = SocketAddress(endpoint.address, port: endpoint.port)
-        return address.withPointer { Glibc.connect(descriptor, $0, address.length) } == 0
     }
 
     /// Switches a TCP option on.
@@ -130,7 +122,8 @@ enum TCPSocket {
             switch errno {
             case EINTR: continue
             case EAGAIN: return .bytes(0)
-            case ENOBUFS, ENOMEM: return .shortage(SystemError(call: "send", errno: errno))
+            case let code where Shortage.isTold(by: code):
+                return .shortage(SystemError(call: "send", errno: code))
             default: return .broken
             }
         }

@@ -119,7 +119,7 @@ struct ExchangeTests {
 
     @Test(
         "waits to the end for what this machine lacks",
-        arguments: [EMFILE, ENFILE, ENOBUFS, ENOMEM]
+        arguments: [EMFILE, ENFILE, ENOBUFS, ENOMEM, EAGAIN, ENOSPC]
     )
     func shortage(_ errno: Int32) {
         var exchange = exchange(0)

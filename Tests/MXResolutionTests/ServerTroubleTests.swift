@@ -17,6 +17,8 @@ struct ServerTroubleTests {
             (.unreachable(errno: EACCES), .noResolver, "forbidden by a firewall or policy"),
             (.unreachable(errno: EMFILE), .noResolver, "too many open files"),
             (.unreachable(errno: ENOBUFS), .noResolver, "no memory for a socket"),
+            (.unreachable(errno: EAGAIN), .noResolver, "no local port is free"),
+            (.unreachable(errno: ENOSPC), .noResolver, "epoll may watch no more sockets"),
             (.unreachable(errno: 4_000), .noResolver, "cannot be sent to (error 4000)"),
             (.noTCP(errno: nil), .timeout, "the answer needs TCP, and TCP is not answered"),
             (

@@ -1,10 +1,10 @@
 import CLinuxSockets
 import Glibc
 import ProbeModel
-import Sockets
 import Testing
 
 @testable import SMTPTransport
+@testable import Sockets
 
 @Suite struct SocketTests {
     @Test(
@@ -46,6 +46,34 @@ import Testing
         #expect(token.generation == row.generation)
         #expect(token != .mailbox)
         #expect(EventToken(bits: token.bits) == token)
+    }
+
+    @Test(
+        "tell a shortage of this machine from what a peer or a route has said",
+        arguments: [
+            (Int32(0), false), (EMFILE, true), (ENFILE, true), (ENOBUFS, true), (ENOMEM, true),
+            (EAGAIN, true), (ENOSPC, true), (EINTR, false), (ECONNREFUSED, false),
+            (ENETUNREACH, false), (EADDRNOTAVAIL, false), (EADDRINUSE, false), (EPERM, false),
+        ]
+    )
+    func shortage(_ row: (code: Int32, isShortage: Bool)) {
+        #expect(Shortage.isTold(by: row.code) == row.isShortage)
+    }
+
+    @Test(
+        "know a route, its absence, and that neither is known",
+        arguments: [
+            (Int32(0), SystemRoute.exists), (EMFILE, .unknown), (EAGAIN, .unknown),
+            (ENETUNREACH, .absent), (EADDRNOTAVAIL, .absent), (EAFNOSUPPORT, .absent),
+        ]
+    )
+    func route(_ row: (code: Int32, route: SystemRoute)) {
+        #expect(SystemRoute(errno: row.code) == row.route)
+    }
+
+    @Test("ask for a route")
+    func askedRoute() throws {
+        #expect(SystemRoute(to: try #require(IPAddress("127.0.0.1"))) == .exists)
     }
 
     @Test("name error numbers", arguments: [(ETIMEDOUT, "ETIMEDOUT"), (99_999, "errno 99999")])
