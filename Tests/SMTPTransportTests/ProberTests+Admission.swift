@@ -1,7 +1,6 @@
 import Glibc
 import ProbeEngine
 import ProbeModel
-import Synchronization
 import Testing
 
 @testable import SMTPTransport
@@ -12,30 +11,10 @@ extension ProberTests {
         arguments: [AdmissionLimits(perAddress: 1), AdmissionLimits(perNetwork: 1)]
     )
     func admission(_ limits: AdmissionLimits) async throws {
-        let present = Atomic(0)
-        let most = Atomic(0)
-        let server = try LoopbackServer { peer in
-            most.max(present.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
-            peer.send("220 mail.domain1.test\r\n")
-            peer.readLine()
-            peer.send("250 mail.domain1.test\r\n")
-            peer.readLine()
-            // The client holds its place until it has read the farewell.
-            present.subtract(1, ordering: .relaxed)
-            peer.send("221 Bye\r\n")
-            peer.goodbye()
-        }
         let prober = SMTPProber(settings: ProberSettings(admission: limits))
-        await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<40 {
-                group.addTask {
-                    #expect(await prober.probe(.test(server.endpoint())).outcome == .ready)
-                }
-            }
-        }
-        await prober.drain()
-        #expect(server.finish().count == 40)
-        #expect(most.load(ordering: .relaxed) <= AdmissionLimits.otherPortsFactor)
+        let sessions = try await CountingServer().finish(after: 40, of: prober)
+        #expect(sessions.all == 40)
+        #expect(sessions.most <= AdmissionLimits.otherPortsFactor)
     }
 
     @Test("let a busy address hold up nobody else, nor its own cancellation")

@@ -126,30 +126,10 @@ extension ProberTests {
 
     @Test("hold no more sessions at once than allowed", arguments: [1, 3])
     func sessionLimit(_ limit: Int) async throws {
-        let present = Atomic(0)
-        let most = Atomic(0)
-        let server = try LoopbackServer { peer in
-            most.max(present.add(1, ordering: .relaxed).newValue, ordering: .relaxed)
-            peer.send("220 mail.domain1.test\r\n")
-            peer.readLine()
-            peer.send("250 mail.domain1.test\r\n")
-            peer.readLine()
-            // The client holds its slot until it has read the farewell.
-            present.subtract(1, ordering: .relaxed)
-            peer.send("221 Bye\r\n")
-            peer.goodbye()
-        }
         let prober = SMTPProber(settings: ProberSettings(maximumSessions: limit))
-        await withTaskGroup(of: Void.self) { group in
-            for _ in 0..<30 {
-                group.addTask {
-                    #expect(await prober.probe(.test(server.endpoint())).outcome == .ready)
-                }
-            }
-        }
-        await prober.drain()
-        _ = server.finish()
-        #expect(most.load(ordering: .relaxed) <= limit)
+        let sessions = try await CountingServer().finish(after: 30, of: prober)
+        #expect(sessions.all == 30)
+        #expect(sessions.most <= limit)
     }
 
     @Test("fail thousands of connects in a row without piling them up")
