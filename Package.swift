@@ -214,6 +214,7 @@ let package = Package(
             ],
             exclude: ["Support/verify.py"]
         ),
+        .testTarget(name: "ProbeCommandsTests", dependencies: ["ProbeCommands"]),
         .testTarget(
             name: "CommandLineTests",
             dependencies: ["mxprobe", "ProcessTestSupport", "TestSupport"],
