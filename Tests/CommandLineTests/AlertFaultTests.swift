@@ -6,7 +6,7 @@ import Testing
 /// System calls that fail where alerts are remembered and delivered: none is lost, and none is told under two ids.
 @Suite(
     .disabled(if: Sanitizer.isAtWork, "a sanitizer makes calls of its own"),
-    .enabled(if: SystemFault.obstacle == nil)
+    .enabled(if: SystemFault.obstacle == nil, SystemFault.obstacle)
 )
 struct AlertFaultTests {
     /// Faults of the state database.

@@ -6,7 +6,7 @@ import Testing
 /// Files that cannot be read or written in the middle: one line that names them, and the status for it.
 @Suite(
     .disabled(if: Sanitizer.isAtWork, "a sanitizer makes calls of its own"),
-    .enabled(if: SystemFault.obstacle == nil)
+    .enabled(if: SystemFault.obstacle == nil, SystemFault.obstacle)
 )
 struct FileFaultTests {
     /// A file that a run uses.

@@ -18,9 +18,15 @@ struct SystemFault: Sendable, CustomTestStringConvertible {
     var testDescription: String { "\(call) \(error) \(times)" }
 
     /// Why no call can be made to fail here; it cannot in every container.
+    ///
+    /// With `MXPROBE_REQUIRE_NETWORK=1`, as in automatic builds, nothing is skipped and what is missing fails.
     static let obstacle: Comment? = {
+        guard getenv("MXPROBE_REQUIRE_NETWORK").map({ String(cString: $0) }) != "1" else {
+            return nil
+        }
         let run = try? ProgramRun(strace, ["-e", "trace=none", "/bin/true"]).transcript()
-        return run?.status == 0 ? nil : "no process may be traced here"
+        return run?.status == 0
+            ? nil : "SKIPPED: strace is not installed, or processes may not be traced"
     }()
 
     /// Starts a run that the fault befalls, from its first instruction on or with some files alone.
