@@ -42,14 +42,15 @@ extension RunSetup {
     ) async rethrows -> Value {
         let engine = engine
         Interruption.onFirstSignal {
-            engine.interrupt()
+            // First, so that whoever takes the last results knows that they are cut short.
             onEnd()
+            engine.interrupt()
             onInterruption()
         }
         let timer = Task {
             if (try? await Task.sleep(for: limit)) != nil {
-                engine.interrupt()
                 onEnd()
+                engine.interrupt()
             }
         }
         defer { timer.cancel() }
